@@ -1,0 +1,1 @@
+"""The simulated office: mail, documents and signing, usable without any screen."""

@@ -1,0 +1,73 @@
+"""The closed list of things a candidate can do in the office, with what each records.
+
+The exam's log holds these as events; a desk is folded from them and nothing else.
+Every action's data is a flat JSON object. Ids are those of the desk's own values.
+No action ever holds a PIN.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+KINDS: Final[dict[str, tuple[str, ...]]] = {
+    # mail -----------------------------------------------------------------
+    "mail_opened": ("letter",),
+    "mail_draft_saved": (
+        "letter",
+        "mode",
+        "source",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "body",
+        "attachments",
+    ),
+    "mail_draft_discarded": ("letter",),
+    "mail_sent": (
+        "letter",
+        "mode",
+        "source",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "body",
+        "attachments",
+    ),
+    "mail_reported": ("letter",),
+    "mail_deleted": ("letter",),
+    "mail_link_opened": ("letter", "target"),
+    "mail_attachment_opened": ("letter", "file"),
+    # incoming documents ---------------------------------------------------
+    "document_opened": ("document",),
+    "document_read": ("document",),  # scrolled to its end
+    "note_draft_saved": ("document", "note", "lead", "supporting", "for_information", "due"),
+    "document_routed": ("document", "note", "lead", "supporting", "for_information", "due"),
+    "document_returned": ("document", "reason"),
+    "document_secured": ("document",),  # classified: reported, left alone
+    "document_closed": ("document",),
+    # outgoing drafts ------------------------------------------------------
+    "draft_typeset": ("draft", "issued", "artifact"),  # issued: before any signature
+    "draft_opened": ("draft",),
+    "draft_read": ("draft",),  # scrolled to its end
+    "layout_viewed": ("draft",),
+    "line_marked": ("draft", "line", "on"),
+    "remarks_saved": ("draft", "remarks"),
+    "draft_returned": ("draft", "remarks"),
+    "pin_tried": ("token", "ok"),
+    "draft_signed": ("draft", "certificate", "artifact"),
+    "handed_over": ("draft", "to", "note", "files"),
+    # the clerk ------------------------------------------------------------
+    "role_taken": ("role",),
+    "draft_numbered": ("draft", "number", "date"),
+    "draft_sealed": ("draft", "certificate", "artifact"),
+    "draft_issued": ("draft", "recipients"),
+    "draft_filed": ("draft", "dossier"),
+    # a task as a whole ----------------------------------------------------
+    "task_reset": (),
+}
+"""Kind of action -> the keys its data holds. `due` and `date` are ISO dates or "";
+`to`, `cc`, `bcc` are lists of addresses as typed; `attachments`, `files`, `lead`,
+`supporting`, `for_information`, `recipients` are lists of ids; `artifact` is the
+SHA-256 (hex) of a stored PDF."""

@@ -1,0 +1,1 @@
+"""The practice exam for public officials, in a terminal."""

@@ -1,0 +1,1 @@
+"""Durable attempts: one protocol, TinyDB behind it."""

@@ -1,0 +1,252 @@
+"""What every attempt store promises, whatever stands behind it.
+
+An attempt is its event log. A store appends events all-or-none, in sequence, by
+the one holder of the attempt's lease, and answers only when they are durable.
+The conformance suite in `tests/store/conformance.py` holds each backend to this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event before it has a place in the log.
+
+    Args:
+        kind: What happened, in the past tense (`answered`, `mail_sent`).
+        data: JSON-able; strings in NFC.
+        wall: Seconds since the epoch, UTC, as the computer's clock had it.
+        mono: Seconds of a clock that only goes forward within one boot.
+        boot: Names the boot `mono` belongs to.
+        id: Idempotency key; the same id again gives the same receipt.
+    """
+
+    kind: str
+    data: Mapping[str, Any]
+    wall: float
+    mono: float
+    boot: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event in its place: `prev` and `hash` chain it (SHA-256, hex)."""
+
+    attempt: str
+    seq: int
+    id: str
+    kind: str
+    data: Mapping[str, Any]
+    wall: float
+    mono: float
+    boot: str
+    seat: str
+    actor: str
+    schema: int
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who holds an attempt. The highest epoch holds it; all earlier ones are stale."""
+
+    attempt: str
+    epoch: int
+    owner: str  # unique to one opening
+    seat: str  # shown to people: "tty2, pid 812" or "192.168.1.20"
+    since: float  # wall time of the taking
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a log: number of events, hash of the last, sealed or not."""
+
+    attempt: str
+    seq: int
+    hash: str
+    sealed: bool = False
+    mended: str = ""  # what was cut off a torn end when it was opened, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Given only when the events are on the disk."""
+
+    seq: int  # of the last event
+    hash: str
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactRef:
+    """A stored file, by the SHA-256 (hex) of its bytes."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the store is: told before an exam, and on the screen when it is not well."""
+
+    writable: bool
+    free_bytes: int
+    sync_ms_p99: float
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    """One line of the list of attempts; an index entry, never trusted over the log."""
+
+    attempt: str
+    exam: str
+    candidate: str  # code
+    name: str
+    unit: str
+    started: float
+    closed: float | None = None
+    sealed: bool = False
+    theory: float | None = None
+    practice: float | None = None
+    total: float | None = None
+    band: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+class StoreError(Exception):
+    """Something a store could not do; nothing that was acknowledged is lost."""
+
+
+class NoSuchAttempt(StoreError):
+    """There is no attempt of that name."""
+
+
+class Conflict(StoreError):
+    """The expected sequence was not the last one: somebody else has written."""
+
+    def __init__(self, last: int, head: str) -> None:
+        super().__init__(f"the log ends at {last}")
+        self.last = last
+        self.head = head
+
+
+class LeaseLost(StoreError):
+    """A newer holder has taken the attempt over; this one may only read."""
+
+    def __init__(self, holder: Lease) -> None:
+        super().__init__(f"taken over at {holder.seat}")
+        self.holder = holder
+
+
+class HeldElsewhere(StoreError):
+    """The attempt is open in a living program; taking over must be asked for."""
+
+    def __init__(self, holder: Lease) -> None:
+        super().__init__(f"held at {holder.seat}")
+        self.holder = holder
+
+
+class StoreFull(StoreError):
+    """No room on the disk; what was acknowledged is kept, this write is not."""
+
+
+class StoreReadOnly(StoreError):
+    """The data folder cannot be written."""
+
+
+class StoreBroken(StoreError):
+    """A sync failed or the file is not what was written: reopen, never retry on."""
+
+
+class Sealed(StoreError):
+    """The attempt is closed for good; it takes no more events."""
+
+
+class Corrupt(StoreError):
+    """A line in the middle of a log is damaged; the file was not touched.
+
+    Args:
+        path: The file.
+        line: 1-based number of the first bad line.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(f"{path}, line {line}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
+class AttemptStore(Protocol):
+    """The one door to stored attempts."""
+
+    async def create(self, attempt: str, *, owner: str, seat: str) -> Lease:
+        """Make an empty attempt and hold it. StoreFull, StoreReadOnly, StoreError."""
+        ...
+
+    async def open(
+        self, attempt: str, *, owner: str, seat: str, take_over: bool = False
+    ) -> tuple[Lease, Head]:
+        """Take the lease and verify the chain.
+
+        Raises NoSuchAttempt, Corrupt, and HeldElsewhere when a living program holds
+        it and `take_over` is not set. A sealed attempt can be opened (to read).
+        """
+        ...
+
+    async def append(self, lease: Lease, expected_seq: int, events: Sequence[NewEvent]) -> Receipt:
+        """Write all or none behind event `expected_seq`, durable when it returns.
+
+        The same ids again return the earlier receipt. Raises Conflict, LeaseLost,
+        Sealed, StoreFull, StoreReadOnly, StoreBroken.
+        """
+        ...
+
+    def read(self, attempt: str, after: int = 0) -> AsyncIterator[Event]:
+        """The events in order, from the one behind `after`. Needs no lease."""
+        ...
+
+    async def head(self, attempt: str) -> Head:
+        """The end of the log as it is now."""
+        ...
+
+    async def holder(self, attempt: str) -> Lease | None:
+        """Who holds it now, or None."""
+        ...
+
+    async def release(self, lease: Lease) -> None:
+        """Give the lease back. Doing so twice, or with a stale lease, is no error."""
+        ...
+
+    async def put_artifact(self, attempt: str, name: str, data: bytes) -> ArtifactRef:
+        """Store bytes durably, before any event names them."""
+        ...
+
+    async def get_artifact(self, attempt: str, sha256: str) -> bytes:
+        """The bytes, checked against their digest. KeyError when there are none."""
+        ...
+
+    async def seal(self, lease: Lease) -> Head:
+        """Sign the head with the installation's key; nothing is appended afterwards."""
+        ...
+
+    async def summarize(self, summary: AttemptSummary) -> None:
+        """Put or replace the index entry of an attempt."""
+        ...
+
+    async def summaries(self) -> list[AttemptSummary]:
+        """All index entries, newest first."""
+        ...
+
+    async def health(self) -> Health:
+        """Whether an exam can be started here."""
+        ...
