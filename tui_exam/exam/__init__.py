@@ -1,0 +1,1 @@
+"""The rules of an exam: bank, blueprint, paper, attempt, marking. No screen, no clock."""

@@ -1,0 +1,228 @@
+"""One sitting, as the fold of its events.
+
+Nothing here reads a clock or a file: an event carries its times, and whatever has
+to know the time now is given it. Folding the same events gives the same state on
+any machine, so resume, take-over, replay and appeal are one operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from .paper import Paper
+
+THEORY = "theory"
+JUMP_SECONDS = 5.0
+
+EXAM_KINDS: Mapping[str, tuple[str, ...]] = {
+    "started": ("person", "blueprint", "version", "minutes", "paper", "program"),
+    "resumed": ("seat",),
+    "moved": ("part", "question"),
+    "answered": ("item", "answer"),
+    "flagged": ("item", "on"),
+    "minute": (),
+    "time_added": ("seconds", "reason", "by"),
+    "tokens_made": ("task", "artifact"),
+    "closed": ("reason",),
+    "marked": ("artifact", "total", "theory", "practice", "band"),
+}
+"""Kinds of event the exam itself knows -> the keys of their data. Everything else in
+a log is an action in the mock office and has a `task`."""
+
+
+class Happened(Protocol):
+    """What the fold needs of a stored event."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+    @property
+    def wall(self) -> float: ...
+    @property
+    def mono(self) -> float: ...
+    @property
+    def boot(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the candidate is: the theory or a task, and which question."""
+
+    part: str = THEORY
+    question: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An office action in an attempt: its place in the log and the exam's clock."""
+
+    seq: int
+    kind: str
+    elapsed: float
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJump:
+    """The computer's clock and the steady clock disagreed between two events."""
+
+    seq: int
+    seconds: float  # how far the wall clock jumped; negative is backwards
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Everything known of a sitting after its events so far."""
+
+    id: str
+    seq: int = 0
+    started: float = 0.0  # wall
+    minutes: int = 0
+    added: float = 0.0  # extra seconds
+    blueprint: str = ""
+    person: str = ""  # digest of the personal card
+    paper: Paper | None = None
+    place: Place = field(default_factory=Place)
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    flagged: frozenset[str] = frozenset()
+    deeds: Mapping[str, tuple[Deed, ...]] = field(default_factory=dict)
+    tokens: Mapping[str, str] = field(default_factory=dict)  # task -> artifact
+    elapsed: float = 0.0
+    spent: Mapping[str, float] = field(default_factory=dict)  # part -> seconds
+    jumps: tuple[ClockJump, ...] = ()
+    closed: str = ""  # "", "handed_in" or "time"
+    marked: Mapping[str, Any] = field(default_factory=dict)
+    last_wall: float = 0.0
+    last_mono: float = 0.0
+    last_boot: str = ""
+
+    @property
+    def allowed(self) -> float:
+        """Seconds from start to deadline, extra time included."""
+        return self.minutes * 60 + self.added
+
+    def elapsed_at(self, wall: float, mono: float, boot: str) -> float:
+        """Seconds sat so far: by the steady clock, by the wall clock over a reboot."""
+        if not self.last_boot:
+            return 0.0
+        if boot == self.last_boot:
+            return self.elapsed + max(0.0, mono - self.last_mono)
+        return self.elapsed + max(0.0, wall - self.last_wall)
+
+    def left_at(self, wall: float, mono: float, boot: str) -> float:
+        """Seconds until the deadline, never below zero; zero once closed."""
+        if self.closed:
+            return 0.0
+        return max(0.0, self.allowed - self.elapsed_at(wall, mono, boot))
+
+    def answered(self, item: str) -> bool:
+        """Whether that question has an answer."""
+        return bool(self.answers.get(item))
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """Numbers (from 1) of the questions without an answer."""
+        if self.paper is None:
+            return ()
+        return tuple(
+            number
+            for number, question in enumerate(self.paper.questions, 1)
+            if not self.answered(question.item)
+        )
+
+    @property
+    def untouched(self) -> tuple[str, ...]:
+        """Names of the tasks in which nothing has been done beyond looking."""
+        if self.paper is None:
+            return ()
+        return tuple(
+            task.name
+            for task in self.paper.tasks
+            if not any(deed.kind not in _LOOKING for deed in self.deeds.get(task.name, ()))
+        )
+
+
+_LOOKING = frozenset(
+    {
+        "mail_opened", "mail_attachment_opened", "document_opened", "document_read",
+        "draft_typeset", "draft_opened", "draft_read", "layout_viewed", "role_taken", "task_reset",
+    }
+)  # fmt: skip
+
+
+def apply(attempt: Attempt, event: Happened) -> Attempt:
+    """The attempt after one more event. Unknown kinds without a task change nothing."""
+    attempt = _clocked(attempt, event)
+    data = event.data
+    match event.kind:
+        case "started":
+            return replace(
+                attempt,
+                started=event.wall,
+                minutes=data["minutes"],
+                blueprint=data["blueprint"],
+                person=data["person"],
+                paper=Paper.from_json(data["paper"]),
+            )
+        case "moved":
+            return replace(attempt, place=Place(data["part"], data["question"]))
+        case "answered":
+            return replace(
+                attempt, answers={**attempt.answers, data["item"]: tuple(data["answer"])}
+            )
+        case "flagged":
+            one = frozenset({data["item"]})
+            flagged = attempt.flagged | one if data["on"] else attempt.flagged - one
+            return replace(attempt, flagged=flagged)
+        case "time_added":
+            return replace(attempt, added=attempt.added + data["seconds"])
+        case "tokens_made":
+            return replace(attempt, tokens={**attempt.tokens, data["task"]: data["artifact"]})
+        case "closed":
+            return replace(attempt, closed=data["reason"])
+        case "marked":
+            return replace(attempt, marked=data)
+    if event.kind not in EXAM_KINDS and "task" in data:
+        task = data["task"]
+        deed = Deed(event.seq, event.kind, attempt.elapsed, data)
+        return replace(attempt, deeds={**attempt.deeds, task: (*attempt.deeds.get(task, ()), deed)})
+    return attempt
+
+
+def fold(attempt_id: str, events: Iterable[Happened]) -> Attempt:
+    """The attempt after all these events."""
+    attempt = Attempt(attempt_id)
+    for event in events:
+        attempt = apply(attempt, event)
+    return attempt
+
+
+def _clocked(attempt: Attempt, event: Happened) -> Attempt:
+    """Move the exam's clock to the event, noting a wall clock that jumped."""
+    elapsed = attempt.elapsed_at(event.wall, event.mono, event.boot)
+    if not attempt.closed:
+        elapsed = min(elapsed, attempt.allowed) if attempt.minutes else elapsed
+    passed = elapsed - attempt.elapsed
+    spent, jumps = attempt.spent, attempt.jumps
+    if passed and not attempt.closed:
+        part = attempt.place.part
+        spent = {**spent, part: spent.get(part, 0.0) + passed}
+    if attempt.last_boot == event.boot:
+        jump = (event.wall - attempt.last_wall) - (event.mono - attempt.last_mono)
+        if abs(jump) > JUMP_SECONDS:
+            jumps = (*jumps, ClockJump(event.seq, jump))
+    return replace(
+        attempt,
+        seq=event.seq,
+        elapsed=elapsed,
+        spent=spent,
+        jumps=jumps,
+        last_wall=event.wall,
+        last_mono=event.mono,
+        last_boot=event.boot,
+    )
