@@ -7,7 +7,9 @@ theme's tokens only, never literal colours, so that every rule follows the look.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from textual.scrollbar import ScrollBarRender
 from textual.theme import Theme
 
 FULL = Theme(
@@ -65,8 +67,9 @@ CONTRAST = Theme(
         "foreground-disabled": "#d0d0d0",
         "block-cursor-foreground": "#000000",
         "block-cursor-background": "#ffff00",
-        "block-cursor-blurred-foreground": "#000000",
-        "block-cursor-blurred-background": "#ffffff",
+        # The highlighted line of a list without focus keeps the ordinary ink.
+        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#0a3a8a",
         "block-hover-background": "#000000",
         "surface-active": "#000000",
         "scrollbar": "#ffffff",
@@ -133,8 +136,8 @@ CONSOLE = Theme(
         "block-cursor-foreground": "ansi_black",
         "block-cursor-background": "ansi_cyan",
         "block-cursor-text-style": "none",
-        "block-cursor-blurred-foreground": "ansi_black",
-        "block-cursor-blurred-background": "ansi_white",
+        "block-cursor-blurred-foreground": "ansi_white",
+        "block-cursor-blurred-background": "ansi_blue",
         "block-hover-background": "ansi_black",
         "scrollbar": "ansi_white",
         "scrollbar-hover": "ansi_white",
@@ -171,6 +174,33 @@ CONSOLE = Theme(
 )
 
 THEMES = (FULL, CONTRAST, CONSOLE)
+
+# Rules of the library for few colours that draw grey on black, light blue behind white, or frames
+# no console font has; and a console draws bold black as grey. To stand at the head of the App's own CSS.
+MENDS = """
+Button:ansi.-style-default.-textual-compact {
+    border: none !important; text-style: bold;
+    &:disabled { border: none !important; text-style: none; }
+    &:focus { text-style: reverse; }
+}
+DataTable:ansi > .datatable--header {
+    color: ansi_black; background: ansi_cyan; text-style: none;
+}
+RadioSet:ansi > RadioButton.-selected > .toggle--label { color: ansi_black; background: ansi_cyan; }
+OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
+DataTable:nocolor > .datatable--cursor { text-style: reverse; }
+"""
+
+
+class WholeCells(ScrollBarRender):
+    """Scroll bars of whole cells: the eighths of a cell are in no console font.
+
+    For `textual.scrollbar.ScrollBar.renderer`, once per program: it suits every look.
+    """
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
 
 # Terminals of 256 colours or more whose TERM does not end in -256color.
 _MANY_COLOURS = ("alacritty", "contour", "foot", "kitty", "rio", "wezterm", "xterm-ghostty")

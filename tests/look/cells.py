@@ -56,8 +56,7 @@ class Cell:
     @property
     def contrast(self) -> float:
         """The contrast of the ink on the paper, from 1 to 21 (WCAG 2, relative luminance)."""
-        light, dark = sorted((_luminance(self.ink), _luminance(self.paper)), reverse=True)
-        return (light + 0.05) / (dark + 0.05)
+        return contrast(self.ink, self.paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,12 @@ class Shown:
     def faint(self, least: float = 3.0) -> list[Cell]:
         """The cells with something to read whose contrast lies below the least."""
         return [cell for cell in self.cells if cell.char.strip() and cell.contrast < least]
+
+
+def contrast(ink: str, paper: str) -> float:
+    """Return the contrast of two colours given as RRGGBB, from 1 to 21 (WCAG 2)."""
+    light, dark = sorted((_luminance(ink), _luminance(paper)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def cells(

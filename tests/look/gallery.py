@@ -10,16 +10,19 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, DataTable, Footer, Input, OptionList, ProgressBar, Static
+from textual.scrollbar import ScrollBar
+from textual.widgets import Button, DataTable, Footer, Input, OptionList, Static
 
-from tui_exam.theme import THEMES, look_for
+from tui_exam.theme import MENDS, THEMES, WholeCells, look_for
 
 
 class Gallery(App[None]):
     """Shows every token that screens use for words, and the widgets with colours of their own."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = """
+    CSS = (
+        MENDS
+        + """
     .primary { color: $primary; } .secondary { color: $secondary; }
     .warning { color: $warning; } .error { color: $error; } .success { color: $success; }
     .accent { color: $accent; } .muted { color: $text-muted; } .off { color: $text-disabled; }
@@ -32,6 +35,7 @@ class Gallery(App[None]):
     Static { width: auto; margin-right: 1; } Horizontal { height: auto; }
     OptionList, DataTable { height: auto; } VerticalScroll { height: 1fr; }
     """
+    )
     BINDINGS = [Binding("f10", "quit", "Nộp bài"), Binding("f1", "app.bell", "Trợ giúp")]
 
     def compose(self) -> ComposeResult:
@@ -52,7 +56,6 @@ class Gallery(App[None]):
             yield Button("Không dùng được", disabled=True, compact=True)
         yield OptionList("Phương án A", "Phương án B", compact=True)
         yield DataTable[Text](cursor_type="row")
-        yield ProgressBar(total=10, show_eta=False)
         with VerticalScroll():
             yield Static(Content("\n".join(f"Dòng {n}" for n in range(60))))
         yield Footer()
@@ -69,6 +72,7 @@ def main() -> None:
     """Run the gallery in the look of this terminal, or in the theme named."""
     environ = os.environ
     look = look_for(environ.get("TERM", ""), environ.get("COLORTERM", ""), "NO_COLOR" in environ)
+    ScrollBar.renderer = WholeCells
     app = Gallery(ansi_color=look.ansi_color)
     for each in THEMES:
         app.register_theme(each)

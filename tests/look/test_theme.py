@@ -6,10 +6,12 @@ import sys
 
 import pytest
 from textual.color import Color
+from textual.theme import Theme
 
-from tests.look.cells import CONSOLE_FONT, cells
+from tests.look.cells import CONSOLE_FONT, cells, contrast
 from tui_exam.theme import CONSOLE, CONTRAST, FULL, THEMES, look_for
 
+KINDS = ("", "-blurred")
 GALLERY = [sys.executable, "-m", "tests.look.gallery"]
 
 
@@ -56,14 +58,17 @@ def test_the_themes_have_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(("theme", "least"), [(FULL, 4.5), (CONTRAST, 7.0)], ids=["full", "high"])
-def test_words_in_every_token_can_be_read_on_every_background(theme: object, least: float) -> None:
-    made = (FULL if theme is FULL else CONTRAST).to_color_system().generate()
+def test_words_in_every_token_can_be_read_on_every_background(theme: Theme, least: float) -> None:
+    made = theme.to_color_system().generate()
     inks = ["primary", "secondary", "warning", "error", "success", "accent", "foreground"]
     inks += ["text-muted", "text-disabled"]
-    for paper in ("background", "surface", "panel"):
-        for ink in inks:
-            on = Color.parse(made[paper])
-            assert Color.parse(made[ink]).get_contrast_ratio(on) >= least, (ink, paper)
+    pairs = [(ink, paper) for ink in inks for paper in ("background", "surface", "panel")]
+    pairs += [
+        (f"block-cursor{kind}-foreground", f"block-cursor{kind}-background") for kind in KINDS
+    ]
+    for ink, paper in pairs:
+        on = Color.parse(made[paper]).hex6
+        assert contrast(Color.parse(made[ink]).hex6[1:], on[1:]) >= least, (ink, paper)
 
 
 def test_the_console_theme_asks_only_for_dark_backgrounds() -> None:
