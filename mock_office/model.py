@@ -273,6 +273,14 @@ class Margins:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """How the pictures of the two signatures are set up (annex I parts II.7d, II.8a)."""
+
+    signature: str = "xanh, nền trong suốt, giữa chức vụ và họ tên"
+    seal: str = "đỏ, trùm khoảng 1/3 chữ ký về bên trái"
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingDraft:
     """Dự thảo văn bản đi, from the drafter's hand to the file."""
 
@@ -285,6 +293,7 @@ class OutgoingDraft:
     signer: str  # person id of the one who is to sign
     lines: tuple[DraftLine, ...]
     margins: Margins = field(default_factory=Margins)
+    pictures: Pictures = field(default_factory=Pictures)
     recipients: tuple[str, ...] = ()  # unit ids, as "Nơi nhận" has them
     urgency: Urgency = Urgency.NORMAL
     attachments: tuple[FileRef, ...] = ()

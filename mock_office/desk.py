@@ -1,0 +1,93 @@
+"""How the candidate's desk changes: a pure fold of actions.
+
+`apply(desk, action)` gives the desk after an action. What a careless person could
+do in a real office is done here too (signing unread, sealing an unsigned draft,
+issuing before numbering): judging is for the marking, not for the desk. Only an
+action that names something which is not on the desk is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from . import incoming_moves, mail_moves, outgoing_moves
+from .actions import KINDS
+from .model import Action, Role
+from .tabletop import (
+    TRIES,
+    Desk,
+    Dossier,
+    UnknownTarget,
+    handover_choices,
+    issue_choices,
+    main_file,
+)
+
+__all__ = [
+    "TRIES",
+    "Desk",
+    "Dossier",
+    "UnknownTarget",
+    "apply",
+    "fold",
+    "handover_choices",
+    "issue_choices",
+    "main_file",
+]
+
+Move = Callable[[Desk, Action], Desk]
+
+
+def apply(desk: Desk, action: Action) -> Desk:
+    """The desk after `action`.
+
+    Raises UnknownTarget when the action's kind, or something it names, does not
+    exist here; the desk handed in is never changed.
+    """
+    move = _MOVES.get(action.kind)
+    if move is None:
+        raise UnknownTarget("action", action.kind)
+    for key in KINDS[action.kind]:
+        if key not in action.data:
+            raise UnknownTarget(f"{action.kind} field", key)
+    return replace(move(desk, action), start=_origin(desk, action))
+
+
+def fold(desk: Desk, actions: Iterable[Action]) -> Desk:
+    """The desk after all of `actions`, in order; see `apply`."""
+    for action in actions:
+        desk = apply(desk, action)
+    return desk
+
+
+def _origin(desk: Desk, action: Action) -> Desk:
+    """The starting desk. Typesetting is the office's own work and survives a reset."""
+    if action.kind == "draft_typeset":
+        return outgoing_moves.draft_typeset(desk.origin, action)
+    return desk.origin
+
+
+def _role_taken(desk: Desk, action: Action) -> Desk:
+    try:
+        role = Role(action.data["role"])
+    except ValueError:
+        raise UnknownTarget("role", action.data["role"]) from None
+    return replace(desk, role=role)
+
+
+def _task_reset(desk: Desk, action: Action) -> Desk:
+    return desk.origin
+
+
+_MOVES: Final[Mapping[str, Move]] = MappingProxyType(
+    {
+        **mail_moves.MOVES,
+        **incoming_moves.MOVES,
+        **outgoing_moves.MOVES,
+        "role_taken": _role_taken,
+        "task_reset": _task_reset,
+    }
+)

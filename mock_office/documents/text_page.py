@@ -1,0 +1,171 @@
+"""A draft as a page of text, and the second view that shows how its lines are set.
+
+Every piece of a page knows which line of the draft it shows, so that a screen can
+put a cursor on it and mark it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ..model import DraftLine, Layout, OutgoingDraft
+
+_LEFT_SHARE: Final = 0.44
+_INDENT: Final = "    "
+_SIGNATURE_ROWS: Final = 3  # room for the signature between position and name
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a row, from column `start` to `end`, showing line `line` of the draft."""
+
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the page: its text and the draft's lines it shows (none, one or two)."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+Cell = tuple[str, int]
+
+
+def page_rows(draft: OutgoingDraft, width: int) -> list[Row]:
+    """The draft as rows of at most `width` columns (40 at least), two-column head and foot.
+
+    Left and right pieces of head and foot share a row; `Row.spans` tells them apart.
+    """
+    width = max(width, 40)
+    rows: list[Row] = []
+    for wide, block in _blocks(draft):
+        rows += _two_columns(block, width) if wide else _full(block, width)
+        rows.append(Row(""))
+    return rows[:-1]
+
+
+def page_lines(draft: OutgoingDraft, width: int) -> list[tuple[str, int | None]]:
+    """The same page with one draft line per row at most: (text, line index or None).
+
+    Where two columns stand side by side the left piece comes first and the right one
+    below it, so that each row can be picked by itself.
+    """
+    found: list[tuple[str, int | None]] = []
+    for row in page_rows(draft, width):
+        if not row.spans:
+            found.append((row.text, None))
+        for span in row.spans:
+            text = " " * span.start + row.text[span.start : span.end]
+            found.append((text.rstrip(), span.line))
+    return found
+
+
+def layout_lines(draft: OutgoingDraft) -> list[tuple[str, int | None]]:
+    """How each line is set, and the page's margins: (text in Vietnamese, line index or None)."""
+    margins, pictures = draft.margins, draft.pictures
+    rows: list[tuple[str, int | None]] = [
+        (
+            f"Lề trên {margins.top} mm, dưới {margins.bottom} mm, "
+            f"trái {margins.left} mm, phải {margins.right} mm",
+            None,
+        ),
+        (f"Số trang: {_PAGE_NUMBERS.get(margins.page_number, margins.page_number)}", None),
+        (f"Hình chữ ký cá nhân: {pictures.signature}", None),
+        (f"Hình dấu của cơ quan: {pictures.seal}", None),
+    ]
+    for index, line in enumerate(draft.lines):
+        start = line.text if len(line.text) <= 40 else line.text[:39] + "…"
+        rows.append((f"{start.strip()} | {describe(line.layout)}", index))
+    return rows
+
+
+_PAGE_NUMBERS: Final = {
+    "top-centre, not on page 1": "giữa lề trên, không hiện ở trang 1",
+    "bottom-right, on every page": "góc phải chân trang, hiện cả trang 1",
+}
+
+_ALIGN: Final = {"left": "canh trái", "centre": "canh giữa", "right": "canh phải", "both": "đều"}
+
+
+def describe(layout: Layout) -> str:
+    """One layout in words: "Times New Roman 14, đứng, đậm, canh giữa"."""
+    slope = "nghiêng" if layout.italic else "đứng"
+    weight = "đậm" if layout.bold else "không đậm"
+    align = _ALIGN.get(layout.align, layout.align)
+    return f"{layout.font} {layout.size:g}, {slope}, {weight}, {align}"
+
+
+def _blocks(draft: OutgoingDraft) -> Iterator[tuple[bool, list[tuple[int, DraftLine]]]]:
+    """Runs of lines that stand in two columns (True) or across the page (False)."""
+    run: list[tuple[int, DraftLine]] = []
+    wide = False
+    for index, line in enumerate(draft.lines):
+        columns = line.column != "full"
+        if run and columns != wide:
+            yield wide, run
+            run = []
+        wide = columns
+        run.append((index, line))
+    if run:
+        yield wide, run
+
+
+def _full(block: list[tuple[int, DraftLine]], width: int) -> list[Row]:
+    rows: list[Row] = []
+    for index, line in block:
+        for text in _wrapped(line, width):
+            start = len(text) - len(text.lstrip())
+            rows.append(Row(text, (Span(start, len(text), index),) if text.strip() else ()))
+    return rows
+
+
+def _wrapped(line: DraftLine, width: int) -> list[str]:
+    if line.layout.align == "centre":
+        return [text.center(width).rstrip() for text in _cut(line.text, width - 8)]
+    indent = _INDENT if line.part in {"body", "basis"} else ""
+    return textwrap.wrap(line.text, width, initial_indent=indent) or [""]
+
+
+def _two_columns(block: list[tuple[int, DraftLine]], width: int) -> list[Row]:
+    gap = 2
+    left_width = int((width - gap) * _LEFT_SHARE)
+    right_width = width - gap - left_width
+    left = _column([item for item in block if item[1].column == "left"], left_width)
+    right = _column([item for item in block if item[1].column == "right"], right_width)
+    rows: list[Row] = []
+    for at in range(max(len(left), len(right))):
+        text, spans = "", []
+        for column, start in ((left, 0), (right, left_width + gap)):
+            cell = column[at] if at < len(column) else None
+            if cell is None or not cell[0].strip():
+                continue
+            text = text.ljust(start) + cell[0]
+            first = start + len(cell[0]) - len(cell[0].lstrip())
+            spans.append(Span(first, len(text.rstrip()), cell[1]))
+        rows.append(Row(text.rstrip(), tuple(spans)))
+    return rows
+
+
+def _column(lines: list[tuple[int, DraftLine]], width: int) -> list[Cell | None]:
+    cells: list[Cell | None] = []
+    for index, line in lines:
+        if line.part == "name":
+            cells += [None] * _SIGNATURE_ROWS
+        centre = line.layout.align == "centre"
+        for text in _cut(line.text, width):
+            cells.append((text.center(width).rstrip() if centre else text, index))
+    return cells
+
+
+def _cut(text: str, width: int) -> list[str]:
+    """The text in pieces of at most `width`; the blanks left for the clerk stay as they are."""
+    if len(text) <= width:
+        return [text]
+    return textwrap.wrap(text, width) or [""]

@@ -1,0 +1,94 @@
+"""Which moves the office's software offers, by role and by the state of the document.
+
+The software of a real office offers unwise moves too; those carry `tempting`.
+The exam shows them like any other: telling them apart is the candidate's skill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import (
+    DraftState,
+    IncomingDocument,
+    IncomingState,
+    OutgoingDraft,
+    Role,
+    Secrecy,
+)
+from ..tabletop import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move on offer.
+
+    Args:
+        kind: The action it leads to.
+        label: What the button says, in Vietnamese.
+        tempting: Possible here, and wrong by the order of work of Decree 30/2020.
+    """
+
+    kind: str
+    label: str
+    tempting: bool = False
+
+
+def offered(desk: Desk, paper: IncomingDocument | OutgoingDraft) -> tuple[Move, ...]:
+    """The moves on offer for a document or draft as it lies on `desk`, in a fixed order."""
+    if isinstance(paper, IncomingDocument):
+        return _incoming(desk, paper)
+    if desk.role is Role.CLERK:
+        return _clerk(paper)
+    return _leader(desk, paper)
+
+
+def _incoming(desk: Desk, document: IncomingDocument) -> tuple[Move, ...]:
+    classified = document.secrecy is not Secrecy.NONE
+    if document.state in {IncomingState.SECURED, IncomingState.CLOSED}:
+        return ()
+    if desk.role not in {Role.LEADER, Role.UNIT_HEAD}:
+        return (Move("document_returned", "Trả lại nơi gửi", classified),)
+    again = document.state is not IncomingState.WAITING
+    return (
+        Move(
+            "document_routed",
+            "Bút phê lại và chuyển" if again else "Bút phê và chuyển xử lý",
+            classified,
+        ),
+        Move("document_returned", "Trả lại", classified),
+        Move("document_secured", "Báo văn bản mật, ngừng xử lý", not classified),
+        Move("document_closed", "Kết thúc", classified or not again),
+    )
+
+
+def _leader(desk: Desk, draft: OutgoingDraft) -> tuple[Move, ...]:
+    signed = bool(draft.signed_with)
+    if draft.state in {DraftState.ISSUED, DraftState.FILED}:
+        return ()
+    if desk.role is Role.SPECIALIST:
+        return (Move("handed_over", "Chuyển văn thư phát hành", not signed),)
+    moves = [
+        Move("draft_signed", "Ký số", draft.state is DraftState.RETURNED),
+        Move("draft_returned", "Trả lại để sửa", signed),
+        Move("handed_over", "Chuyển phát hành", not signed),
+    ]
+    return tuple(moves[1:] if signed else moves)
+
+
+def _clerk(draft: OutgoingDraft) -> tuple[Move, ...]:
+    signed, numbered = bool(draft.signed_with), draft.number is not None
+    sealed = bool(draft.sealed_with)
+    given = bool(draft.handed_to) and signed
+    moves: list[Move] = []
+    if not sealed:
+        moves.append(Move("draft_returned", "Trả lại người trình", given))
+    if not numbered:
+        moves.append(Move("draft_numbered", "Cấp số, ngày", not given))
+    if not sealed:
+        moves.append(Move("draft_sealed", "Ký số của cơ quan", not (given and numbered)))
+    if draft.state not in {DraftState.ISSUED, DraftState.FILED}:
+        moves.append(Move("draft_issued", "Phát hành", not (given and numbered and sealed)))
+    if draft.state is not DraftState.FILED:
+        moves.append(Move("draft_filed", "Đưa vào hồ sơ", draft.state is not DraftState.ISSUED))
+    return tuple(moves)
