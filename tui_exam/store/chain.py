@@ -1,0 +1,127 @@
+"""The hash chain: each event holds the SHA-256 of the one before it.
+
+The hash covers the canonical JSON of everything the event says, the attempt's name
+and its place included, so an event cannot be changed, moved, dropped or carried into
+another attempt without every later hash being wrong (the idea of RFC 9162, in a line
+instead of a tree, since one candidate's record is checked alone).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .protocol import Event, NewEvent
+
+SCHEMA: Final = 1
+"""Version of the stored form; a reader refuses what is newer than itself."""
+
+_ALPHABET: Final = "34679ACDEFHJKMNPQRTWXY"
+"""No two of these are taken for each other on paper: without 0 O, 1 I L, 2 Z, 5 S, 8 B, G, U V."""
+
+_DEPTH: Final = 32
+_FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
+    "attempt": str,
+    "id": str,
+    "kind": str,
+    "data": dict,
+    "wall": (int, float),
+    "mono": (int, float),
+    "boot": str,
+    "seat": str,
+    "actor": str,
+    "schema": int,
+    "prev": str,
+    "hash": str,
+}
+
+
+def canonical(value: Any) -> bytes:
+    """The one way to write a JSON value: sorted keys, no spaces, UTF-8, no NaN."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def genesis(attempt: str) -> str:
+    """What the first event of an attempt is chained to (hex)."""
+    return hashlib.sha256(canonical({"attempt": attempt, "log": SCHEMA})).hexdigest()
+
+
+def chained(attempt: str, seq: int, prev: str, new: NewEvent, seat: str, actor: str) -> Event:
+    """Give a new event its place and hash.
+
+    Raises ValueError for data that is not plain JSON.
+    """
+    if not new.id or not new.kind:
+        raise ValueError("an event needs an id and a kind")
+    fields: dict[str, Any] = {
+        "attempt": attempt,
+        "id": new.id,
+        "kind": new.kind,
+        "data": plain(new.data),
+        "wall": new.wall,
+        "mono": new.mono,
+        "boot": new.boot,
+        "seat": seat,
+        "actor": actor,
+        "schema": SCHEMA,
+        "prev": prev,
+    }
+    fields["hash"] = _digest(seq, fields)
+    return event(seq, fields)
+
+
+def row(event: Event) -> dict[str, Any]:
+    """The event as a TinyDB document; its document id is its sequence number."""
+    return {name: getattr(event, name) for name in _FIELDS}
+
+
+def event(seq: int, document: Mapping[str, Any]) -> Event:
+    """The event of a TinyDB document. ValueError when it is not one."""
+    if document.keys() != _FIELDS.keys():
+        raise ValueError("not the fields of an event")
+    for name, kind in _FIELDS.items():
+        value = document[name]
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise ValueError(f"{name} is of the wrong kind")
+    if document["schema"] > SCHEMA:
+        raise ValueError(f"schema {document['schema']} is newer than this program")
+    return Event(seq=seq, **document)
+
+
+def hash_of(event: Event) -> str:
+    """What the event's hash must be, from everything else it says."""
+    return _digest(event.seq, row(event))
+
+
+def short_code(digest: str) -> str:
+    """Eight letters a candidate can write down and compare, as `K7QM-3XAP`."""
+    number = int(digest, 16)
+    letters = []
+    for _ in range(8):
+        number, at = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[at])
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def plain(value: Any, depth: int = _DEPTH) -> Any:
+    """A copy of a JSON value that shares nothing with it. ValueError when it is none."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if depth == 0:
+        raise ValueError("data is nested too deeply")
+    if isinstance(value, Mapping):
+        if not all(isinstance(key, str) for key in value):
+            raise ValueError("a key of the data is not text")
+        return {key: plain(each, depth - 1) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each, depth - 1) for each in value]
+    raise ValueError(f"{type(value).__name__} is not JSON")
+
+
+def _digest(seq: int, fields: Mapping[str, Any]) -> str:
+    said = {name: value for name, value in fields.items() if name != "hash"}
+    return hashlib.sha256(canonical({**said, "seq": seq})).hexdigest()

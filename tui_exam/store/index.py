@@ -1,0 +1,186 @@
+"""The list of attempts: quick to read, made from the attempts, never trusted over them.
+
+One TinyDB file with a row per attempt. A torn, damaged or missing one is made anew
+from the logs; a row that lags behind its log is brought up to date from it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .disk import Disk, store_error
+from .holding import is_alive
+from .ledger import LOG_NAME
+from .lines import merge, pack, scan
+from .logfile import LogFile, read_all
+from .protocol import AttemptSummary, Corrupt, NoSuchAttempt, StoreBroken, StoreError
+from .summary import summary_of
+
+NAME = "index.log"
+TABLE = "attempts"
+_SPARE_LINES = 256
+_FIELDS = {field.name: field.type for field in fields(AttemptSummary)}
+_NUMBERS = frozenset({"started", "closed", "theory", "practice", "total"})
+Result = TypeVar("Result")
+
+
+class Index:
+    """The rows of one data folder. Everything here blocks."""
+
+    def __init__(self, root: Path, disk: Disk) -> None:
+        self._path = root / NAME
+        self._attempts = root / "attempts"
+        self._disk = disk
+
+    def put(self, summary: AttemptSummary) -> None:
+        """Add or replace a row, durably."""
+        row = {**asdict(summary), "extra": dict(summary.extra)}
+        row["log_bytes"] = self._log_bytes(summary.attempt)
+        change = {TABLE: {_row_id(summary.attempt): row}}
+        self._retrying(lambda: self._append(change))
+
+    def all(self) -> list[AttemptSummary]:
+        """A row for every attempt there is, newest first."""
+        rows = self._rows()
+        found = []
+        for folder in attempt_folders(self._attempts):
+            row = rows.get(folder.name)
+            entry = _summary(row) if row else None
+            if entry is None or self._is_stale(folder, row):
+                entry = self._derived(folder, entry)
+                if entry is None:
+                    continue
+                with contextlib.suppress(StoreError):
+                    self.put(entry)
+            found.append(entry)
+        return sorted(found, key=lambda each: each.started, reverse=True)
+
+    def rebuild(self, *, keep: bool = True) -> None:
+        """Write the whole file anew from the attempts.
+
+        Args:
+            keep: Use the old rows for what the logs do not say.
+        """
+        rows = self._rows() if keep else {}
+        entries = []
+        for folder in attempt_folders(self._attempts):
+            row = rows.get(folder.name)
+            if entry := self._derived(folder, _summary(row) if row else None):
+                entries.append(entry)
+        self._retrying(lambda: self._rewrite(entries))
+
+    def _rows(self) -> dict[str, Mapping[str, Any]]:
+        try:
+            found = scan(self._path.read_bytes(), str(self._path))
+        except (FileNotFoundError, Corrupt):
+            return {}
+        except OSError as error:
+            raise store_error(error) from error
+        rows = merge(found.changes).get(TABLE, {})
+        if len(found.changes) > _SPARE_LINES + 4 * len(rows):
+            entries = [entry for row in rows.values() if (entry := _summary(row))]
+            with contextlib.suppress(StoreError):
+                self._retrying(lambda: self._rewrite(entries))
+        return {str(row.get("attempt")): row for row in rows.values()}
+
+    def _append(self, change: dict[str, dict[str, Any]]) -> None:
+        self._disk.make_folder(self._path.parent)
+        file = LogFile(self._path, self._disk, create=True)
+        try:
+            with file.locked():
+                file.end = file.size()
+                if file.end and not self._ends_whole(file):
+                    file.cut(file.load().end)
+                file.append(change)
+        finally:
+            file.close()
+
+    def _ends_whole(self, file: LogFile) -> bool:
+        with open(self._path, "rb") as handle:
+            return read_all(handle.fileno(), file.end - 1) == b"\n"
+
+    def _rewrite(self, entries: list[AttemptSummary]) -> None:
+        self._disk.make_folder(self._path.parent)
+        file = LogFile(self._path, self._disk, create=True)
+        try:
+            with file.locked():
+                file.size()
+                lines = []
+                for entry in entries:
+                    row = {**asdict(entry), "log_bytes": self._log_bytes(entry.attempt)}
+                    lines.append(pack({TABLE: {_row_id(entry.attempt): row}}))
+                self._disk.put_file(self._path, b"".join(lines))
+        finally:
+            file.close()
+
+    def _retrying(self, write: Callable[[], Result]) -> Result:
+        """Once more when the file was damaged, or replaced while waiting for its lock."""
+        try:
+            try:
+                return write()
+            except Corrupt:
+                self._disk.replace(self._path, self._path.with_suffix(".damaged"))
+            except StoreBroken:
+                pass
+            return write()
+        except OSError as error:
+            raise store_error(error) from error
+
+    def _log_bytes(self, attempt: str) -> int:
+        try:
+            return os.stat(self._attempts / attempt / LOG_NAME).st_size
+        except OSError:
+            return 0
+
+    def _is_stale(self, folder: Path, row: Mapping[str, Any] | None) -> bool:
+        """Whether the log has grown since, and nobody is there to say so."""
+        if row is None or row.get("log_bytes") == self._log_bytes(folder.name):
+            return False
+        with contextlib.suppress(StoreError):
+            return not is_alive(folder)
+        return False
+
+    def _derived(self, folder: Path, entry: AttemptSummary | None) -> AttemptSummary | None:
+        try:
+            return summary_of(folder, entry)
+        except NoSuchAttempt:
+            return None
+        except StoreError as error:
+            bare = entry or AttemptSummary(folder.name, "", "", "", "", 0.0)
+            return replace(bare, extra={**bare.extra, "problem": str(error)})
+
+
+def attempt_folders(attempts: Path) -> list[Path]:
+    """The folders that may be attempts, by name."""
+    try:
+        return sorted(path for path in attempts.iterdir() if (path / LOG_NAME).is_file())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise store_error(error) from error
+
+
+def _row_id(attempt: str) -> str:
+    """The same number for the same attempt, whichever program writes the row."""
+    return str(int(hashlib.sha256(attempt.encode()).hexdigest()[:14], 16))
+
+
+def _summary(row: Mapping[str, Any]) -> AttemptSummary | None:
+    """The summary of a row; None when it cannot be one."""
+    said = {name: value for name, value in row.items() if name in _FIELDS}
+    numbers = [said.get(name) for name in _NUMBERS]
+    texts = [said.get(name, "") for name in ("attempt", "exam", "candidate", "name", "unit")]
+    if not all(isinstance(text, str) for text in texts) or not all(
+        number is None or isinstance(number, int | float) for number in numbers
+    ):
+        return None
+    try:
+        return AttemptSummary(**said)
+    except TypeError:
+        return None

@@ -1,0 +1,187 @@
+"""TinyDB on an append-only file.
+
+TinyDB hands its storage the whole database on every write. `LogStorage` compares
+that with what the file says (never with objects it gave out, which TinyDB changes
+in place) and appends the difference; `EventTable` skips the comparison, so that an
+insert costs the same in a short log and in a long one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from .disk import Disk, store_error
+from .lines import Scan, Tables, merge, scan
+from .logfile import LogFile
+from .protocol import StoreError
+
+
+class LogStorage(Storage):
+    """A TinyDB storage that appends one synced line per write.
+
+    Args:
+        path: The file.
+        create: Make the file when it is not there; else FileNotFoundError.
+        append_only: Refuse any write that changes or removes a document.
+        disk: Where the writes go.
+        check: Looks at what was found before a torn end is cut off; may raise.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        create: bool = True,
+        append_only: bool = False,
+        disk: Disk | None = None,
+        check: Callable[[Scan], None] = lambda found: None,
+    ) -> None:
+        disk = disk or Disk()
+        self._append_only = append_only
+        path = Path(path)
+        born = create and not path.exists()
+        self.file = LogFile(path, disk, create=create)
+        if born:
+            try:
+                disk.sync_folder(path.parent)
+            except OSError as error:
+                self.file.close()
+                raise store_error(error) from error
+        self._check = check
+        self.mended = 0
+        self.last: dict[str, int] = {}
+        try:
+            with self.file.locked():
+                self.reload()
+        except BaseException:
+            self.file.close()
+            raise
+
+    def read(self) -> Tables | None:
+        """The tables as the file has them now, in fresh objects; None when empty."""
+        data = self.file.path.read_bytes()
+        return merge(scan(data, str(self.file.path)).changes) or None
+
+    def write(self, data: Tables) -> None:
+        """Append what differs from the file. StoreError when that is not allowed."""
+        with self.file.locked():
+            self._catch_up()
+            before = self.read() or {}
+            change: Tables = {}
+            for name in before.keys() | data.keys():
+                rows = _difference(before.get(name, {}), data.get(name, {}))
+                if rows or name not in before:
+                    change[name] = rows
+                if self._append_only and (rows.keys() & before.get(name, {}).keys()):
+                    raise StoreError("events are only ever added")
+            if any(change.values()):
+                self._append(change)
+
+    def append(self, change: Tables) -> None:
+        """Append new documents without reading the old ones."""
+        with self.file.locked():
+            self._catch_up()
+            self._append(change)
+
+    def reload(self) -> None:
+        """Read the file anew, check it, cut a torn end; the lock is held."""
+        found = self.file.load()
+        self._check(found)
+        if found.torn:
+            self.file.cut(found.end)
+        self.mended += found.torn
+        self.last = {name: _highest(rows) for name, rows in merge(found.changes).items()}
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.file.close()
+
+    def _append(self, change: Tables) -> None:
+        self.file.append(change)
+        for name, rows in change.items():
+            self.last[name] = max(self.last.get(name, 0), _highest(rows))
+
+    def _catch_up(self) -> None:
+        """Take in what other programs have appended since."""
+        if self.file.size() != self.file.end:
+            self.reload()
+
+
+class EventTable(Table):
+    """A table that only grows; what is in it never changes."""
+
+    def __init__(self, storage: LogStorage, name: str) -> None:
+        # No query cache: it would not see what other programs append, and it hands
+        # out the same objects twice.
+        super().__init__(storage, name, cache_size=0)
+        self._log = storage
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Append one document; its id when it is on the disk."""
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Append documents, all or none, in one line. ValueError for an id not above the last."""
+        last = self._log.last.get(self.name, 0)
+        rows: dict[str, Any] = {}
+        ids = []
+        for document in documents:
+            at = document.doc_id if isinstance(document, Document) else last + 1
+            if at <= last:
+                raise ValueError(f"document {at} does not come after {last}")
+            rows[str(at)] = dict(document)
+            ids.append(at)
+            last = at
+        if rows:
+            self._log.append({self.name: rows})
+        return ids
+
+    def update(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused: events are only ever added."""
+        raise StoreError("events are only ever added")
+
+    update_multiple = upsert = remove = truncate = update
+
+
+class AttemptDB(TinyDB):
+    """An attempt's log as a TinyDB: tables `events`, `leases`, `released`, `seal`.
+
+    `AttemptDB(path, append_only=True)` opens one for writing.
+    """
+
+    # TinyDB's own way to choose them; its annotations only allow the stock classes.
+    default_storage_class = LogStorage  # type: ignore[assignment]
+    table_class = EventTable  # type: ignore[assignment]
+
+
+class _Reader(Storage):
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+
+    def read(self) -> Tables | None:
+        data = self._path.read_bytes()
+        return merge(scan(data, str(self._path)).changes) or None
+
+    def write(self, data: Tables) -> NoReturn:
+        raise StoreError("opened for reading only")
+
+
+def reader(path: Path | str) -> TinyDB:
+    """A log as an ordinary TinyDB for queries, while others may be writing to it."""
+    return TinyDB(path, storage=_Reader)
+
+
+def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    changed = {key: row for key, row in after.items() if key not in before or before[key] != row}
+    gone: dict[str, Any] = {key: None for key in before if key not in after}
+    return changed | gone
+
+
+def _highest(rows: Mapping[str, Any]) -> int:
+    return max((int(key) for key in rows), default=0)

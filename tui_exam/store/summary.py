@@ -1,0 +1,77 @@
+"""What the list of attempts can know from an attempt itself.
+
+Three kinds of events are looked at: `started` (`exam`; `card`, the digest of the
+candidate's card), `closed` (its wall time), `marked` (`theory`, `practice`, `total`,
+`band`). What the events do not say is kept from the row there was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .artifacts import FOLDER, get, is_digest
+from .ledger import read_events, read_ledger
+from .personal import Card, read_card
+from .protocol import AttemptSummary, Corrupt, Event
+
+STARTED = "started"
+CLOSED = "closed"
+MARKED = "marked"
+CARD = "card"
+FORGOTTEN = ".forgotten"
+
+
+def summary_of(folder: Path, entry: AttemptSummary | None) -> AttemptSummary:
+    """The row of an attempt, from its log. NoSuchAttempt, Corrupt, StoreError."""
+    ledger = read_ledger(folder)
+    known = entry or AttemptSummary(folder.name, "", "", "", "", 0.0)
+    if not known.started and ledger.lease:
+        known = replace(known, started=ledger.lease.since)
+    known = replace(known, sealed=ledger.seal is not None)
+    for event in read_events(folder):
+        known = _told(known, event, folder)
+    return known
+
+
+def _told(known: AttemptSummary, event: Event, folder: Path) -> AttemptSummary:
+    data = event.data
+    if event.kind == STARTED:
+        card = card_of(folder, data.get(CARD))
+        if card is not None:
+            known = replace(known, candidate=card.code, name=card.name, unit=card.unit)
+        exam = data.get("exam")
+        return replace(
+            known, started=event.wall, exam=exam if isinstance(exam, str) else known.exam
+        )
+    if event.kind == CLOSED:
+        return replace(known, closed=event.wall)
+    if event.kind == MARKED:
+        band = data.get("band")
+        return replace(
+            known,
+            theory=_number(data, "theory", known.theory),
+            practice=_number(data, "practice", known.practice),
+            total=_number(data, "total", known.total),
+            band=band if isinstance(band, str) else known.band,
+        )
+    return known
+
+
+def card_of(folder: Path, digest: object) -> Card | None:
+    """The card an attempt names; blank when forgotten, None when there is none to read."""
+    if not isinstance(digest, str) or not is_digest(digest):
+        return None
+    if (folder / FOLDER / f"{digest}{FORGOTTEN}").exists():
+        return Card("", "", "")
+    try:
+        return read_card(get(folder, digest))
+    except (KeyError, ValueError, Corrupt):
+        return None
+
+
+def _number(data: Mapping[str, Any], name: str, known: float | None) -> float | None:
+    value = data.get(name)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else known
