@@ -65,9 +65,9 @@ class AttemptLog:
     @classmethod
     def create(cls, folder: Path, owner: str, seat: str, now: float, disk: Disk) -> AttemptLog:
         """Make the folder and the log, and hold it. StoreError when it is there already."""
-        if any(folder.glob("artifacts/*")) or any(folder.glob("*.pem")):
-            raise StoreError(f"Bài thi {folder.name} đã có.")
         try:
+            if any(folder.glob("artifacts/*")) or any(folder.glob("*.pem")):
+                raise StoreError(f"Bài thi {folder.name} đã có.")
             disk.make_folder(folder)
         except OSError as error:
             raise store_error(error) from error
@@ -75,7 +75,7 @@ class AttemptLog:
         try:
             with log._file.locked():
                 log._catch_up()
-                if log._ledger.lease is not None:
+                if log.ledger.lease is not None:
                     raise StoreError(f"Bài thi {folder.name} đã có.")
                 log._take_lease()
                 disk.sync_folder(folder)
@@ -102,7 +102,7 @@ class AttemptLog:
         try:
             with log._file.locked():
                 log._catch_up()
-                ledger = log._ledger
+                ledger = log.ledger
                 if ledger.seal is not None:
                     log.close()
                     return ledger
@@ -120,7 +120,7 @@ class AttemptLog:
     @property
     def opened(self) -> Head:
         """The end of the log, with what was cut off a torn end in words."""
-        head = self._ledger.head
+        head = self.ledger.head
         if not self.mended:
             return head
         return replace(
@@ -132,10 +132,10 @@ class AttemptLog:
     def append(self, expected_seq: int, events: Sequence[NewEvent]) -> Receipt:
         """Write all or none; see `AttemptStore.append`."""
         with self._writing():
-            ledger = self._ledger
+            ledger = self.ledger
             known = [ledger.ids[new.id] for new in events if new.id in ledger.ids]
             if known and len(known) == len(events):
-                return Receipt(*known[-1], duplicate=True)
+                return Receipt(known[-1], ledger.hash_at(known[-1]), duplicate=True)
             if ledger.seal is not None:
                 raise Sealed(f"Bài thi {ledger.attempt} đã niêm phong.")
             if known or expected_seq != ledger.seq:
@@ -149,11 +149,11 @@ class AttemptLog:
     def seal(self, sign: Signer) -> Head:
         """Write the seal as the last line."""
         with self._writing():
-            if self._ledger.seal is None:
-                document = dict(sign(self._ledger.head))
+            if self.ledger.seal is None:
+                document = dict(sign(self.ledger.head))
                 self._db.table(SEAL).insert(Document(document, 1))
-                self._ledger.take({SEAL: {"1": document}})
-            return self._ledger.head
+                self.ledger.take({SEAL: {"1": document}})
+            return self.ledger.head
 
     def holder(self) -> Lease | None:
         """Who holds it now: this lease, until another has taken over."""
@@ -166,7 +166,7 @@ class AttemptLog:
     def release(self) -> None:
         """Give the lease back, as far as the disk allows, and let the files go."""
         with contextlib.suppress(StoreError), self._writing():
-            if self._ledger.seal is None:
+            if self.ledger.seal is None:
                 self._db.table(RELEASED).insert(Document({}, self.lease.epoch))
         self.close()
 
@@ -192,7 +192,7 @@ class AttemptLog:
         self.mended = storage.mended
 
     def _check(self, found: Scan) -> None:
-        self._ledger = ledger_of(self._folder.name, self._path, found)
+        self.ledger = ledger_of(self._folder.name, self._path, found)
 
     def _catch_up(self) -> None:
         """Begin again if another wrote between the opening and the lock."""
@@ -205,7 +205,7 @@ class AttemptLog:
         lease = self.lease
         document = {"owner": lease.owner, "seat": lease.seat, "since": lease.since}
         self._db.table(LEASES).insert(Document(document, lease.epoch))
-        self._ledger.lease, self._ledger.released = lease, False
+        self.ledger.lease, self.ledger.released = lease, False
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -239,7 +239,7 @@ class AttemptLog:
         What was written but never acknowledged is cut off, so that it is written again
         in full: the kernel may hold it in memory and believe it to be on the disk.
         """
-        known, end = self._ledger, self._file.end
+        known, end = self.ledger, self._file.end
         self._db.close()
         if not self._path.exists():
             raise StoreBroken("Tệp bài thi đã bị xóa hoặc di chuyển trong khi đang thi.")
@@ -249,13 +249,11 @@ class AttemptLog:
         self._open()
         with self._file.locked():
             self._catch_up()
-            found = self._ledger
+            found = self.ledger
             if found.epoch != self.lease.epoch:
                 self._file.broken = True
                 self._stale()
-            if self._file.end < end or (
-                known.ids and list(found.ids.items())[: len(known.ids)] != list(known.ids.items())
-            ):
+            if self._file.end < end or not found.goes_on_from(known):
                 self._file.broken = True
                 raise StoreBroken("Sau lỗi đĩa, tệp bài thi không còn đủ những gì đã lưu.")
             if self._file.end > end:
@@ -263,7 +261,7 @@ class AttemptLog:
                 self._storage.reload()
 
     def _chain(self, events: Sequence[NewEvent]) -> list[Event]:
-        ledger = self._ledger
+        ledger = self.ledger
         if len({new.id for new in events}) != len(events):
             raise ValueError("two of the events have the same id")
         made: list[Event] = []

@@ -31,6 +31,7 @@ from .protocol import (
     NoSuchAttempt,
     Receipt,
     Sealed,
+    StoreBroken,
     StoreError,
     StoreFull,
 )
@@ -90,7 +91,9 @@ class TinyAttemptStore:
     ) -> tuple[Lease, Head]:
         """See `AttemptStore.open`."""
         folder = self._folder(attempt)
-        return await self._lane(attempt).run(lambda: self._open(folder, owner, seat, take_over))
+        return await self._lane(attempt).run(
+            lambda: self._with_reserve(lambda: self._open(folder, owner, seat, take_over))
+        )
 
     async def holder(self, attempt: str) -> Lease | None:
         """See `AttemptStore.holder`."""
@@ -190,6 +193,10 @@ class TinyAttemptStore:
         if mine is not None:
             mine.close()
             del self._logs[folder.name]
+            if not (log if isinstance(log, Ledger) else log.ledger).goes_on_from(mine.ledger):
+                if isinstance(log, AttemptLog):
+                    log.close()
+                raise StoreBroken("Tệp bài thi không còn đủ những gì đã lưu.")
         if isinstance(log, Ledger):
             return Lease(folder.name, log.epoch + 1, owner, seat, now), log.head
         self._logs[folder.name] = log

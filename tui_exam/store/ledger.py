@@ -26,7 +26,8 @@ class Ledger:
     attempt: str
     seq: int = 0
     hash: str = ""
-    ids: dict[str, tuple[int, str]] = field(default_factory=dict)  # id -> (sequence, hash)
+    ids: dict[str, int] = field(default_factory=dict)  # event id -> sequence
+    hashes: list[str] = field(default_factory=list)
     lease: Lease | None = None
     released: bool = False
     seal: Mapping[str, Any] | None = None
@@ -43,6 +44,16 @@ class Ledger:
     def epoch(self) -> int:
         """The highest epoch there has been; 0 for none."""
         return self.lease.epoch if self.lease else 0
+
+    def goes_on_from(self, earlier: Ledger) -> bool:
+        """Whether everything an earlier look at the log saw is still there, in its place."""
+        return self.hash_at(earlier.seq) == earlier.hash
+
+    def hash_at(self, seq: int) -> str:
+        """The hash of event `seq`, which covers all events up to it; "" when there is none."""
+        if seq == 0:
+            return genesis(self.attempt)
+        return self.hashes[seq - 1] if seq <= len(self.hashes) else ""
 
     def take(self, change: Tables) -> list[Event]:
         """Fold one line; its events. ValueError says why it cannot stand there."""
@@ -64,7 +75,8 @@ class Ledger:
     def add(self, one: Event) -> None:
         """Go on behind an event that has been checked or just been made."""
         self.seq, self.hash = one.seq, one.hash
-        self.ids[one.id] = (one.seq, one.hash)
+        self.ids[one.id] = one.seq
+        self.hashes.append(one.hash)
 
     def _take_event(self, key: str, row: Mapping[str, Any] | None) -> Event:
         one = event(int(key), row or {})

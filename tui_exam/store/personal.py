@@ -8,7 +8,6 @@ digest from being guessed by trying names. Without the card the chain still veri
 from __future__ import annotations
 
 import json
-import secrets
 import unicodedata
 from dataclasses import dataclass
 
@@ -26,10 +25,12 @@ class Card:
     unit: str
 
 
-def make_card(code: str, name: str, unit: str, salt: str = "") -> bytes:
-    """The bytes to store as an artifact; `salt` (hex) is drawn when not given."""
+def make_card(code: str, name: str, unit: str, salt: bytes) -> bytes:
+    """The bytes to store as an artifact. ValueError when the salt is short of 16 bytes."""
+    if len(salt) < _SALT_BYTES:
+        raise ValueError("the salt is too short to hide a name behind")
     said = {"code": _clean(code), "name": _clean(name), "unit": _clean(unit)}
-    return canonical({"salt": salt or secrets.token_hex(_SALT_BYTES), **said})
+    return canonical({"salt": salt.hex(), **said})
 
 
 def read_card(data: bytes) -> Card:

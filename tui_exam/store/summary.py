@@ -1,8 +1,8 @@
 """What the list of attempts can know from an attempt itself.
 
-Three kinds of events are looked at: `started` (`exam`; `card`, the digest of the
-candidate's card), `closed` (its wall time), `marked` (`theory`, `practice`, `total`,
-`band`). What the events do not say is kept from the row there was.
+Three kinds of events are looked at: `started` (`blueprint`, the exam's id; `person`, the
+digest of the candidate's card), `closed` (its wall time), `marked` (`theory`, `practice`,
+`total`, `band`). What the events do not say is kept from the row there was.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from .protocol import AttemptSummary, Corrupt, Event
 STARTED = "started"
 CLOSED = "closed"
 MARKED = "marked"
-CARD = "card"
+CARD = "person"
+EXAM = "blueprint"
 FORGOTTEN = ".forgotten"
 
 
@@ -42,7 +43,7 @@ def _told(known: AttemptSummary, event: Event, folder: Path) -> AttemptSummary:
         card = card_of(folder, data.get(CARD))
         if card is not None:
             known = replace(known, candidate=card.code, name=card.name, unit=card.unit)
-        exam = data.get("exam")
+        exam = data.get(EXAM)
         return replace(
             known, started=event.wall, exam=exam if isinstance(exam, str) else known.exam
         )
