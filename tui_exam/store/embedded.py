@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from . import artifacts, holding
+from . import artifacts, holding, personal
 from .attempt_log import AttemptLog
 from .disk import Disk, store_error
 from .index import Index
@@ -36,6 +36,7 @@ from .protocol import (
     StoreFull,
 )
 from .reserve import Reserve
+from .summary import card_digest
 
 RESERVE_BYTES = 8 << 20
 LOW_WATER_BYTES = 256 << 20
@@ -166,6 +167,18 @@ class TinyAttemptStore:
         """Make the list of attempts anew from the attempts."""
         await self._lane("").run(self._index.rebuild)
 
+    async def forget(self, attempt: str) -> bool:
+        """Delete who the candidate was; the log stays and still verifies.
+
+        False when the attempt names no card. Raises HeldElsewhere while somebody holds
+        it, NoSuchAttempt, StoreError. What the candidate typed into mails stays, as do
+        copies in older backups.
+        """
+        folder = self._folder(attempt)
+        known = await self._lane(attempt).run(lambda: self._forget(folder))
+        await self._lane("").run(self._index.rebuild)
+        return known
+
     async def health(self) -> Health:
         """See `AttemptStore.health`."""
         return await Lane(self._pool).run(self._health)
@@ -238,6 +251,14 @@ class TinyAttemptStore:
         except OSError as error:
             raise store_error(error) from error
         return log.seal(lambda head: seal_of(key, head, self._clock()))
+
+    def _forget(self, folder: Path) -> bool:
+        if holder := self._holder(folder):
+            raise HeldElsewhere(holder)
+        digest = card_digest(folder)
+        if digest:
+            personal.forget(self.root, folder, digest, self._clock(), self._disk)
+        return bool(digest)
 
     def _with_reserve(self, write: Callable[[], Result]) -> Result:
         """A write that may use the reserve when the disk is full."""

@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .artifacts import FOLDER, get, is_digest
+from .artifacts import get, is_digest
 from .ledger import read_events, read_ledger
-from .personal import Card, read_card
+from .personal import Card, is_forgotten, read_card
 from .protocol import AttemptSummary, Corrupt, Event
 
 STARTED = "started"
@@ -22,7 +22,6 @@ CLOSED = "closed"
 MARKED = "marked"
 CARD = "person"
 EXAM = "blueprint"
-FORGOTTEN = ".forgotten"
 
 
 def summary_of(folder: Path, entry: AttemptSummary | None) -> AttemptSummary:
@@ -61,11 +60,20 @@ def _told(known: AttemptSummary, event: Event, folder: Path) -> AttemptSummary:
     return known
 
 
+def card_digest(folder: Path) -> str:
+    """The digest of the card the attempt names; "" when it names none. As `read_events`."""
+    for event in read_events(folder):
+        if event.kind == STARTED:
+            digest = event.data.get(CARD)
+            return digest if isinstance(digest, str) and is_digest(digest) else ""
+    return ""
+
+
 def card_of(folder: Path, digest: object) -> Card | None:
     """The card an attempt names; blank when forgotten, None when there is none to read."""
     if not isinstance(digest, str) or not is_digest(digest):
         return None
-    if (folder / FOLDER / f"{digest}{FORGOTTEN}").exists():
+    if is_forgotten(folder, digest):
         return Card("", "", "")
     try:
         return read_card(get(folder, digest))
