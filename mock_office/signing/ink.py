@@ -84,13 +84,13 @@ def seal(width: float, height: float, *, font: str) -> str:
         font: Name of the (regular) font in the resources, for the two words.
     """
     x, y, radius = width / 2, height / 2, min(width, height) / 2 - 1.5
-    size = radius / 3.1
+    size = radius / 3.7
     words = "THI THỬ"
     left = x - width_of(words, size) / 2
     lines = [f"q {RED} RG {RED} rg 1 j", "2.2 w", *_circle(x, y, radius), "S"]
     lines += ["1 w", *_circle(x, y, radius * 0.66), "S"]
     lines += [*_star(x, y + radius * 0.18, radius * 0.34), "f"]
-    lines += [text_at(words, left, y - radius * 0.44, size, font=font).replace(" 0 g ", " ")]
+    lines += [text_at(words, left, y - radius * 0.40, size, font=font).replace(" 0 g ", " ")]
     for turn in range(24):  # the band where the words of a real seal would run
         angle = math.tau * turn / 24
         inner, outer = radius * 0.74, radius * (0.90 if turn % 2 else 0.84)

@@ -1,0 +1,240 @@
+"""One signature under the library's eyes: digest, certificate chain, later changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from mock_office.signing import structure
+from mock_office.signing.verdict import Expectation, SignatureReport
+
+UNKNOWN_NAME = "(không đọc được)"
+
+
+@dataclass(slots=True)
+class Examined:
+    """What came out for one signature; the rules of the exam add to `problems`."""
+
+    found: structure.Found
+    revision: int = -1
+    signer: str = UNKNOWN_NAME
+    fingerprint: str = ""
+    intact: bool = False
+    trusted: bool = False
+    covers_whole_revision: bool = False
+    modified_after: bool = False
+    changed_fields: frozenset[str] = frozenset()
+    claimed: datetime | None = None
+    stamped: datetime | None = None
+    timestamp_ok: bool | None = None
+    problems: list[str] = field(default_factory=list)
+
+    def report(self) -> SignatureReport:
+        """The part of it that is told."""
+        return SignatureReport(
+            field=self.found.field,
+            signer=self.signer,
+            fingerprint=self.fingerprint,
+            intact=self.intact,
+            trusted=self.trusted,
+            covers_whole_revision=self.covers_whole_revision,
+            modified_after=self.modified_after,
+            time=self.stamped or self.claimed,
+            timestamp_ok=self.timestamp_ok,
+            problems=tuple(dict.fromkeys(self.problems)),
+        )
+
+
+async def examine(reader: Any, found: structure.Found, expected: Expectation) -> Examined:
+    """Judge one signature by itself. Never raises: what the library cannot read is a problem."""
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    result = Examined(found, problems=list(found.problems))
+    if found.problems:
+        return result
+    try:
+        signature = EmbeddedPdfSignature(reader, found.dictionary, found.field)
+        result.revision = signature.signed_revision
+        result.signer = _name(signature.signer_cert)
+        result.fingerprint = sha256(signature.signer_cert.dump()).hexdigest()
+    except Exception:  # the library raises at least ten types on odd containers
+        result.problems.append("CMS_BROKEN")
+        return result
+    try:
+        await _judge(reader, signature, expected, result)
+    except structure.Unreadable:
+        raise
+    except Exception:
+        result.intact = result.trusted = False
+        result.problems.append("CMS_BROKEN")
+    return result
+
+
+async def _judge(reader: Any, signature: Any, expected: Expectation, result: Examined) -> None:
+    from pyhanko.sign.validation import async_validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    status = await async_validate_pdf_signature(
+        signature,
+        signer_validation_context=_context(reader, expected),
+        ts_validation_context=_context(reader, expected),
+        diff_policy=policy(),
+    )
+    result.claimed = status.signer_reported_dt
+    result.covers_whole_revision = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+    result.intact = bool(status.intact and status.valid and result.covers_whole_revision)
+    if not status.intact:
+        result.problems.append("BYTES_CHANGED")
+    elif not status.valid:
+        result.problems.append("SIGNATURE_WRONG")
+    if not result.covers_whole_revision:
+        result.problems.append("NOT_WHOLE_REVISION")
+    else:
+        _judge_changes(reader, signature, status, result)
+    result.trusted = bool(result.intact and status.trusted)
+    if not status.trusted and status.intact and status.valid:
+        result.problems.append(_trust_problem(signature.signer_cert, status, expected.at))
+    stamp = status.timestamp_validity
+    if stamp is not None:
+        result.timestamp_ok = bool(stamp.valid and stamp.intact and stamp.trusted)
+        if result.timestamp_ok:
+            result.stamped = stamp.timestamp
+        else:
+            result.problems.append("TIMESTAMP_BAD")
+
+
+def _judge_changes(reader: Any, signature: Any, status: Any, result: Examined) -> None:
+    """Say whether something after the signature is more than filling in and signing."""
+    from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+
+    changes = status.diff_result
+    if not isinstance(changes, DiffResult):
+        locked = "locked" in str(changes) or status.docmdp_ok is False
+        free = policy().review_file(reader, signature.signed_revision)
+        if isinstance(free, DiffResult) and _only_signed(reader, free.changed_form_fields):
+            # The lock was broken by nothing but another signature.
+            result.changed_fields = frozenset(free.changed_form_fields)
+            result.problems.append("SIGNED_AFTER_LOCK")
+            return
+        result.modified_after = True
+        result.problems.append("LOCK_BROKEN" if locked and free is not changes else "CHANGED_AFTER")
+        return
+    result.changed_fields = frozenset(changes.changed_form_fields)
+    if status.docmdp_ok is False or changes.modification_level > ModificationLevel.FORM_FILLING:
+        only_signed = _only_signed(reader, result.changed_fields)
+        result.modified_after = not only_signed
+        result.problems.append("SIGNED_AFTER_LOCK" if only_signed else "LOCK_BROKEN")
+
+
+def _only_signed(reader: Any, names: Iterable[str]) -> bool:
+    """Whether those fields are all signature fields that are filled."""
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    signed = {name for name, _, _ in enumerate_sig_fields(reader, filled_status=True)}
+    changed = set(names)
+    return bool(changed) and changed <= signed
+
+
+@cache
+def policy(*, first: bool = False) -> Any:
+    """Which changes between two revisions can be explained.
+
+    A signature field may move, which is told as a mistake of its own. For the step from
+    the draft to its `first` signature the mark of certification may be set.
+    """
+    from pyhanko.sign.diff_analysis import (
+        CatalogModificationRule,
+        DocInfoRule,
+        DSSCompareRule,
+        FormUpdatingRule,
+        GenericFieldModificationRule,
+        MetadataUpdateRule,
+        ModificationLevel,
+        ObjectStreamRule,
+        SigFieldCreationRule,
+        SigFieldModificationRule,
+        StandardDiffPolicy,
+        XrefStreamRule,
+    )
+    from pyhanko.sign.diff_analysis.constants import (
+        ROOT_EXEMPT_STRICT_COMPARISON,
+        VALUE_UPDATE_KEYS,
+    )
+
+    exempt = set(ROOT_EXEMPT_STRICT_COMPARISON) | ({"/Perms"} if first else set())
+    rules = (
+        DocInfoRule(),
+        XrefStreamRule(),
+        ObjectStreamRule(),
+        DSSCompareRule(),
+        MetadataUpdateRule(),
+    )
+    return StandardDiffPolicy(
+        global_rules=[
+            CatalogModificationRule(frozenset(exempt)),
+            *(rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in rules),
+        ],
+        form_rule=FormUpdatingRule(
+            field_rules=[
+                SigFieldCreationRule(),
+                SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/Rect"}),
+                GenericFieldModificationRule(),
+            ]
+        ),
+    )
+
+
+def _context(reader: Any, expected: Expectation) -> Any:
+    """Trust in one root and nothing of this computer; nothing is ever fetched."""
+    from asn1crypto import crl, x509
+    from pyhanko_certvalidator import ValidationContext
+
+    lists = expected.crls or _embedded_lists(reader)
+    return ValidationContext(
+        trust_roots=[x509.Certificate.load(expected.root)],
+        other_certs=[x509.Certificate.load(item) for item in expected.other_certs],
+        crls=[crl.CertificateList.load(item) for item in lists],
+        moment=expected.at,
+        allow_fetching=False,
+        revocation_mode="require",
+    )
+
+
+def _embedded_lists(reader: Any) -> tuple[bytes, ...]:
+    """Revocation lists kept in the file itself."""
+    try:
+        return tuple(item.get_object().data for item in reader.root["/DSS"]["/CRLs"])[:16]
+    except (KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _trust_problem(certificate: Any, status: Any, at: datetime) -> str:
+    """Why a certificate is not trusted, the plainest reason first."""
+    if status.revoked:
+        return "CERT_REVOKED"
+    reason = getattr(status.trust_problem_indic, "name", "")
+    if reason == "NO_CERTIFICATE_CHAIN_FOUND" or certificate.self_issued:
+        return "CERT_UNKNOWN_CA"
+    if reason.startswith("CRYPTO_CONSTRAINTS"):
+        return "WEAK_ALGORITHM"
+    if at > certificate.not_valid_after:
+        return "CERT_EXPIRED"
+    if at < certificate.not_valid_before:
+        return "CERT_NOT_YET_VALID"
+    if reason == "CHAIN_CONSTRAINTS_FAILURE":
+        return "CERT_NOT_FOR_SIGNING"
+    if reason in ("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE"):
+        return "NO_REVOCATION_DATA"
+    return "CERT_UNTRUSTED"
+
+
+def _name(certificate: Any) -> str:
+    """The common name, cleaned for showing: certificates are foreign text."""
+    from mock_office.signing.messages import shown
+
+    name = certificate.subject.native.get("common_name", "")
+    return shown(name if isinstance(name, str) else " ".join(map(str, name))) or UNKNOWN_NAME
