@@ -119,7 +119,10 @@ def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
 
     writer = IncrementalPdfFileWriter(BytesIO(data))
     fields = generic.ArrayObject()
-    acro_form = generic.DictionaryObject({pdf_name("/Fields"): fields})
+    acro_form = generic.DictionaryObject(
+        # Flags of a form that is to be signed: signing must not have to change them.
+        {pdf_name("/Fields"): fields, pdf_name("/SigFlags"): generic.NumberObject(3)}
+    )
     texts = [box for box in wanted if box.name in (NUMBER, DATE)]
     if texts:
         acro_form[pdf_name("/DR")] = font_resources(
@@ -316,9 +319,12 @@ def _font(writer: Any, face: str) -> Any:
             pdf_name("/FontFile2"): flate(packed, Length1=length),
         }
     )
-    widths = generic.ArrayObject()
-    for glyph, width in sorted(set(ink.metrics(face).values())):
-        widths += [generic.NumberObject(glyph), _numbers(width)]
+    pairs = dict(ink.metrics(face).values())
+    first, last = min(pairs), max(pairs)
+    row = [pairs.get(glyph, 0) for glyph in range(first, last + 1)]
+    widths = generic.ArrayObject(
+        [generic.NumberObject(first), generic.ArrayObject(map(generic.NumberObject, row))]
+    )
     system = generic.DictionaryObject(
         {
             pdf_name("/Registry"): generic.TextStringObject("Adobe"),
