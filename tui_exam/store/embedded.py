@@ -250,7 +250,10 @@ class TinyAttemptStore:
             self._disk.put_file(beside, public_pem(key), mode=0o644)
         except OSError as error:
             raise store_error(error) from error
-        return log.seal(lambda head: seal_of(key, head, self._clock()))
+        head = log.seal(lambda head: seal_of(key, head, self._clock()))
+        del self._logs[lease.attempt]
+        log.close()
+        return head
 
     def _forget(self, folder: Path) -> bool:
         if holder := self._holder(folder):
