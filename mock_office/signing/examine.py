@@ -49,7 +49,7 @@ class Examined:
         )
 
 
-async def examine(reader: Any, found: structure.Found, expected: Expectation) -> Examined:
+async def examine(reader: Any, found: structure.Found, anchors: Anchors) -> Examined:
     """Judge one signature by itself. Never raises: what the library cannot read is a problem."""
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -65,7 +65,7 @@ async def examine(reader: Any, found: structure.Found, expected: Expectation) ->
         result.problems.append("CMS_BROKEN")
         return result
     try:
-        await _judge(reader, signature, expected, result)
+        await _judge(reader, signature, anchors, result)
     except structure.Unreadable:
         raise
     except Exception:
@@ -74,14 +74,14 @@ async def examine(reader: Any, found: structure.Found, expected: Expectation) ->
     return result
 
 
-async def _judge(reader: Any, signature: Any, expected: Expectation, result: Examined) -> None:
+async def _judge(reader: Any, signature: Any, anchors: Anchors, result: Examined) -> None:
     from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     status = await async_validate_pdf_signature(
         signature,
-        signer_validation_context=_context(reader, expected),
-        ts_validation_context=_context(reader, expected),
+        signer_validation_context=anchors.context(),
+        ts_validation_context=anchors.context(),
         diff_policy=policy(),
     )
     result.claimed = status.signer_reported_dt
@@ -97,7 +97,7 @@ async def _judge(reader: Any, signature: Any, expected: Expectation, result: Exa
         _judge_changes(reader, signature, status, result)
     result.trusted = bool(result.intact and status.trusted)
     if not status.trusted and status.intact and status.valid:
-        result.problems.append(_trust_problem(signature.signer_cert, status, expected.at))
+        result.problems.append(_trust_problem(signature.signer_cert, status, anchors.moment))
     stamp = status.timestamp_validity
     if stamp is not None:
         result.timestamp_ok = bool(stamp.valid and stamp.intact and stamp.trusted)
@@ -146,62 +146,60 @@ def policy(*, first: bool = False) -> Any:
     A signature field may move, which is told as a mistake of its own. For the step from
     the draft to its `first` signature the mark of certification may be set.
     """
-    from pyhanko.sign.diff_analysis import (
-        CatalogModificationRule,
-        DocInfoRule,
-        DSSCompareRule,
-        FormUpdatingRule,
-        GenericFieldModificationRule,
-        MetadataUpdateRule,
-        ModificationLevel,
-        ObjectStreamRule,
-        SigFieldCreationRule,
-        SigFieldModificationRule,
-        StandardDiffPolicy,
-        XrefStreamRule,
-    )
+    from pyhanko.sign import diff_analysis
     from pyhanko.sign.diff_analysis.constants import (
         ROOT_EXEMPT_STRICT_COMPARISON,
         VALUE_UPDATE_KEYS,
     )
 
     exempt = set(ROOT_EXEMPT_STRICT_COMPARISON) | ({"/Perms"} if first else set())
+    library: Any = diff_analysis
+    level = library.ModificationLevel.LTA_UPDATES
     rules = (
-        DocInfoRule(),
-        XrefStreamRule(),
-        ObjectStreamRule(),
-        DSSCompareRule(),
-        MetadataUpdateRule(),
+        library.DocInfoRule(),
+        library.XrefStreamRule(),
+        library.ObjectStreamRule(),
+        library.DSSCompareRule(),
+        library.MetadataUpdateRule(),
     )
-    return StandardDiffPolicy(
+    field_rules = [
+        library.SigFieldCreationRule(),
+        library.SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/Rect"}),
+        library.GenericFieldModificationRule(),
+    ]
+    return library.StandardDiffPolicy(
         global_rules=[
-            CatalogModificationRule(frozenset(exempt)),
-            *(rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in rules),
+            library.CatalogModificationRule(frozenset(exempt)),
+            *(rule.as_qualified(level) for rule in rules),
         ],
-        form_rule=FormUpdatingRule(
-            field_rules=[
-                SigFieldCreationRule(),
-                SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/Rect"}),
-                GenericFieldModificationRule(),
-            ]
-        ),
+        form_rule=library.FormUpdatingRule(field_rules=field_rules),
     )
 
 
-def _context(reader: Any, expected: Expectation) -> Any:
-    """Trust in one root and nothing of this computer; nothing is ever fetched."""
-    from asn1crypto import crl, x509
-    from pyhanko_certvalidator import ValidationContext
+class Anchors:
+    """The trust of one check, parsed once: names are slow to compare the first time."""
 
-    lists = expected.crls or _embedded_lists(reader)
-    return ValidationContext(
-        trust_roots=[x509.Certificate.load(expected.root)],
-        other_certs=[x509.Certificate.load(item) for item in expected.other_certs],
-        crls=[crl.CertificateList.load(item) for item in lists],
-        moment=expected.at,
-        allow_fetching=False,
-        revocation_mode="require",
-    )
+    def __init__(self, reader: Any, expected: Expectation) -> None:
+        from asn1crypto import crl, x509
+
+        lists = expected.crls or _embedded_lists(reader)
+        self._roots = [x509.Certificate.load(expected.root)]
+        self._others = [x509.Certificate.load(item) for item in expected.other_certs]
+        self._lists = [crl.CertificateList.load(item) for item in lists]
+        self.moment = expected.at
+
+    def context(self) -> Any:
+        """Trust in one root and nothing of this computer; nothing is ever fetched."""
+        from pyhanko_certvalidator import ValidationContext
+
+        return ValidationContext(
+            trust_roots=self._roots,
+            other_certs=self._others,
+            crls=self._lists,
+            moment=self.moment,
+            allow_fetching=False,
+            revocation_mode="require",
+        )
 
 
 def _embedded_lists(reader: Any) -> tuple[bytes, ...]:

@@ -8,25 +8,24 @@ number and the date are fields from the start and not text put in later.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from io import BytesIO
 from typing import Any
 
 from mock_office.signing import ink
+from mock_office.signing.objects import FONTS, font_resources, pdf, picture, put, text
 
 NUMBER = "SoVanBan"
 DATE = "NgayBanHanh"
 LEADER = "LanhDao"
 AGENCY = "CoQuan"
+Rect = tuple[float, float, float, float]
 MM = 72 / 25.4
 SEAL = 36 * MM  # the real size of a seal, points
 SIGNATURE = (48 * MM, 24 * MM)
 GAPS = "/ExamGaps"  # private key: where inside the field the figures go
-FONTS = {"Regular": "TinosR", "Italic": "TinosI"}
 TITLES = {
     NUMBER: "Số văn bản",
     DATE: "Ngày, tháng ban hành",
@@ -41,10 +40,15 @@ class Box:
 
     name: str
     page: int
-    rect: tuple[float, float, float, float]
+    rect: Rect
     size: float = 13
     italic: bool = False
     gaps: tuple[tuple[float, float], ...] = ()  # left and right ends of the blanks
+
+    @property
+    def face(self) -> str:
+        """The face the field is filled in with."""
+        return "Italic" if self.italic else "Regular"
 
 
 def number_text(number: int) -> str:
@@ -111,28 +115,24 @@ def _text_box(name: str, places: Sequence[Mapping[str, Any]], page_height: float
 
 def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
     """The file with an empty form added behind it, in one update of its own."""
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec
-    from pyhanko.sign.fields import append_signature_field
+    from pyhanko.sign.fields import (
+        FieldMDPAction,
+        FieldMDPSpec,
+        MDPPerm,
+        SigFieldSpec,
+        append_signature_field,
+    )
 
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    fields = generic.ArrayObject()
-    acro_form = generic.DictionaryObject(
-        # Flags of a form that is to be signed: signing must not have to change them.
-        {pdf_name("/Fields"): fields, pdf_name("/SigFlags"): generic.NumberObject(3)}
-    )
     texts = [box for box in wanted if box.name in (NUMBER, DATE)]
-    if texts:
-        acro_form[pdf_name("/DR")] = font_resources(
-            writer, {"Italic" if box.italic else "Regular" for box in texts} | {"Regular"}
-        )
-    writer.root[pdf_name("/AcroForm")] = writer.add_object(acro_form)
+    faces = {"Regular", *(box.face for box in texts)}
+    # Flags of a form that is to be signed: signing must not have to change them.
+    acro_form = pdf({"/Fields": [], "/SigFlags": 3, "/DR": font_resources(writer, faces)})
+    put(writer.root, "/AcroForm", writer.add_object(acro_form))
     writer.update_root()
     for box in texts:
-        fields.append(_text_field(writer, box))
-    lock = FieldMDPSpec(FieldMDPAction.ALL)
+        acro_form["/Fields"].append(_add_text_field(writer, box))
     for box in wanted:
         if box.name not in (LEADER, AGENCY):
             continue
@@ -142,8 +142,8 @@ def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
             SigFieldSpec(
                 box.name,
                 on_page=box.page,
-                box=tuple(round(edge) for edge in box.rect),  # type: ignore[arg-type]
-                field_mdp_spec=lock if sealing else None,
+                box=corners(box.rect),
+                field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL) if sealing else None,
                 doc_mdp_update_value=MDPPerm.NO_CHANGES if sealing else None,
                 readable_field_name=TITLES[box.name],
             ),
@@ -153,80 +153,66 @@ def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
     return out.getvalue()
 
 
-def _text_field(writer: Any, box: Box) -> Any:
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
+def corners(rect: Rect) -> tuple[int, int, int, int]:
+    """A box on whole points, as signature fields have it."""
+    left, bottom, right, top = map(round, rect)
+    return left, bottom, right, top
 
+
+def _add_text_field(writer: Any, box: Box) -> Any:
+    """A field for one line of text, empty and invisible until it is filled in."""
     page = writer.find_page_for_modification(box.page)[0]
     left, bottom, right, top = box.rect
-    font = FONTS["Italic" if box.italic else "Regular"]
-    field = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Annot"),
-            pdf_name("/Subtype"): pdf_name("/Widget"),
-            pdf_name("/FT"): pdf_name("/Tx"),
-            pdf_name("/T"): generic.TextStringObject(box.name),
-            pdf_name("/TU"): generic.TextStringObject(TITLES[box.name]),
-            pdf_name("/F"): generic.NumberObject(4),
-            pdf_name("/P"): page,
-            pdf_name("/Rect"): _numbers(left, bottom, right, top),
-            pdf_name("/DA"): generic.TextStringObject(f"/{font} {box.size:g} Tf 0 g"),
-            pdf_name(GAPS): _numbers(*(edge - left for gap in box.gaps for edge in gap)),
-        }
-    )
-    field[pdf_name("/AP")] = generic.DictionaryObject(
-        {pdf_name("/N"): writer.add_object(picture(right - left, top - bottom, "", None))}
-    )
-    reference = writer.add_object(field)
+    field = {
+        "/Type": "/Annot",
+        "/Subtype": "/Widget",
+        "/FT": "/Tx",
+        "/T": text(box.name),
+        "/TU": text(TITLES[box.name]),
+        "/F": 4,
+        "/P": page,
+        "/Rect": [float(edge) for edge in box.rect],
+        "/DA": text(f"/{FONTS[box.face]} {box.size:g} Tf 0 g"),
+        GAPS: [float(edge - left) for gap in box.gaps for edge in gap],
+        "/AP": {"/N": writer.add_object(picture(right - left, top - bottom, "", None))},
+    }
+    reference = writer.add_object(pdf(field))
     writer.register_annotation(page, reference)
     return reference
 
 
 def fill(writer: Any, name: str, value: str) -> bool:
     """Write a value into a text field and draw it; False when there is no such field."""
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
-
     reference = find(writer, name)
     if reference is None:
         return False
     field = reference.get_object()
     left, bottom, right, top = (float(edge) for edge in field["/Rect"])
-    font, size = str(field["/DA"]).split()[:2]
-    face = next(face for face, short in FONTS.items() if short == font.lstrip("/"))
+    font, points = str(field["/DA"]).split()[:2]
+    font, size = font.lstrip("/"), float(points)
+    face = next(face for face, short in FONTS.items() if short == font)
     edges = [float(edge) for edge in field.get(GAPS, [])] or [0.0, right - left]
     gaps = list(zip(edges[::2], edges[1::2], strict=False))
+    drawn = []
+    for part, (start, end) in zip(_figures(value, len(gaps)), gaps, strict=False):
+        x = max(0.0, (start + end - ink.width_of(part, size, face)) / 2)
+        drawn.append(ink.text_at(part, x, 0.25 * size, size, font=font, face=face))
     resources = writer.root["/AcroForm"]["/DR"]
-    drawn = _figures(value, gaps, float(size), 0.25 * float(size), font.lstrip("/"), face)
-    field[pdf_name("/V")] = generic.TextStringObject(value)
-    field[pdf_name("/AP")] = generic.DictionaryObject(
-        {pdf_name("/N"): writer.add_object(picture(right - left, top - bottom, drawn, resources))}
-    )
+    shown = picture(right - left, top - bottom, "\n".join(drawn), resources)
+    put(field, "/V", text(value))
+    put(field, "/AP", {"/N": writer.add_object(shown)})
     writer.mark_update(reference)
     return True
 
 
-def _figures(
-    value: str,
-    gaps: Sequence[tuple[float, float]],
-    size: float,
-    baseline: float,
-    font: str,
-    face: str,
-) -> str:
-    """A value drawn into its blanks: one figure in each, or all of it in the first."""
-    parts = [value]
-    if len(gaps) > 1:
-        figures = re.findall(r"\d+", value)
-        if re.match(r"\s*\d{4}-", value):
-            figures = figures[2:0:-1]
-        if len(figures) >= len(gaps):
-            parts = figures[: len(gaps)]
-    drawn = []
-    for part, (left, right) in zip(parts, gaps, strict=False):
-        start = max(0.0, (left + right - ink.width_of(part, size, face)) / 2)
-        drawn.append(ink.text_at(part, start, baseline, size, font=font, face=face))
-    return "\n".join(drawn)
+def _figures(value: str, blanks: int) -> list[str]:
+    """A value as it goes into its blanks: one figure in each, or all of it in the first."""
+    if blanks < 2:
+        return [value]
+    figures: list[str] = re.findall(r"\d+", value)
+    if re.match(r"\s*\d{4}-", value):  # written the ISO way, year first
+        figures.reverse()
+    return figures[:blanks] if len(figures) >= blanks else [value]
 
 
 def find(writer: Any, name: str) -> Any:
@@ -236,128 +222,3 @@ def find(writer: Any, name: str) -> Any:
     except KeyError:
         return None
     return next((ref for ref in fields if ref.get_object().get("/T") == name), None)
-
-
-def picture(width: float, height: float, operators: str, resources: Any) -> Any:
-    """A form XObject of that size, as an appearance needs it."""
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
-
-    stream = generic.StreamObject(
-        {
-            pdf_name("/Type"): pdf_name("/XObject"),
-            pdf_name("/Subtype"): pdf_name("/Form"),
-            pdf_name("/BBox"): _numbers(0, 0, width, height),
-            pdf_name("/Resources"): resources or generic.DictionaryObject(),
-        },
-        stream_data=operators.encode("ascii"),
-    )
-    stream.compress()
-    return stream
-
-
-def font_resources(writer: Any, faces: Iterable[str]) -> Any:
-    """A resource dictionary with the shipped faces embedded, under the names of FONTS."""
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
-
-    fonts = generic.DictionaryObject(
-        {pdf_name(f"/{FONTS[face]}"): _font(writer, face) for face in sorted(faces)}
-    )
-    return generic.DictionaryObject({pdf_name("/Font"): fonts})
-
-
-@cache
-def _font_file(face: str) -> tuple[int, bytes]:
-    raw = (ink.FONTS / f"Tinos-{face}.ttf").read_bytes()
-    return len(raw), zlib.compress(raw, 9)
-
-
-@cache
-def _to_unicode(face: str) -> bytes:
-    """The map from glyph numbers back to characters, so that text can be read out."""
-    rows = sorted((glyph, char) for char, (glyph, _) in ink.metrics(face).items())
-    lines = [
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-        "1 begincodespacerange <0000> <FFFF> endcodespacerange",
-    ]
-    for start in range(0, len(rows), 100):
-        part = rows[start : start + 100]
-        lines.append(f"{len(part)} beginbfchar")
-        lines += [f"<{glyph:04X}> <{char.encode('utf-16-be').hex()}>" for glyph, char in part]
-        lines.append("endbfchar")
-    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
-    return zlib.compress("\n".join(lines).encode("ascii"), 9)
-
-
-def _font(writer: Any, face: str) -> Any:
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
-
-    def flate(encoded: bytes, **entries: int) -> Any:
-        stream = generic.StreamObject(encoded_data=encoded)
-        stream[pdf_name("/Filter")] = pdf_name("/FlateDecode")
-        for key, number in entries.items():
-            stream[pdf_name(f"/{key}")] = generic.NumberObject(number)
-        return writer.add_object(stream)
-
-    length, packed = _font_file(face)
-    name = pdf_name(f"/TINOSX+Tinos-{face}")
-    italic = face == "Italic"
-    descriptor = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/FontDescriptor"),
-            pdf_name("/FontName"): name,
-            pdf_name("/Flags"): generic.NumberObject(4 + (64 if italic else 0)),
-            pdf_name("/FontBBox"): _numbers(-200, -300, 1100, 1100),
-            pdf_name("/ItalicAngle"): generic.NumberObject(-16 if italic else 0),
-            pdf_name("/Ascent"): generic.NumberObject(891),
-            pdf_name("/Descent"): generic.NumberObject(-216),
-            pdf_name("/CapHeight"): generic.NumberObject(662),
-            pdf_name("/StemV"): generic.NumberObject(80),
-            pdf_name("/FontFile2"): flate(packed, Length1=length),
-        }
-    )
-    pairs = dict(ink.metrics(face).values())
-    first, last = min(pairs), max(pairs)
-    row = [pairs.get(glyph, 0) for glyph in range(first, last + 1)]
-    widths = generic.ArrayObject(
-        [generic.NumberObject(first), generic.ArrayObject(map(generic.NumberObject, row))]
-    )
-    system = generic.DictionaryObject(
-        {
-            pdf_name("/Registry"): generic.TextStringObject("Adobe"),
-            pdf_name("/Ordering"): generic.TextStringObject("Identity"),
-            pdf_name("/Supplement"): generic.NumberObject(0),
-        }
-    )
-    descendant = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Font"),
-            pdf_name("/Subtype"): pdf_name("/CIDFontType2"),
-            pdf_name("/BaseFont"): name,
-            pdf_name("/CIDSystemInfo"): system,
-            pdf_name("/FontDescriptor"): writer.add_object(descriptor),
-            pdf_name("/CIDToGIDMap"): pdf_name("/Identity"),
-            pdf_name("/W"): widths,
-        }
-    )
-    return writer.add_object(
-        generic.DictionaryObject(
-            {
-                pdf_name("/Type"): pdf_name("/Font"),
-                pdf_name("/Subtype"): pdf_name("/Type0"),
-                pdf_name("/BaseFont"): name,
-                pdf_name("/Encoding"): pdf_name("/Identity-H"),
-                pdf_name("/DescendantFonts"): generic.ArrayObject([writer.add_object(descendant)]),
-                pdf_name("/ToUnicode"): flate(_to_unicode(face)),
-            }
-        )
-    )
-
-
-def _numbers(*values: float) -> Any:
-    from pyhanko.pdf_utils import generic
-
-    return generic.ArrayObject([generic.FloatObject(f"{value:.2f}") for value in values])

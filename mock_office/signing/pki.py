@@ -237,9 +237,7 @@ def _token(
         .hmac_hash(hashes.SHA256())
         .build(spec.pin.encode())
     )
-    data = pkcs12.serialize_key_and_certificates(
-        spec.id.encode(), key, certificate, [issuer], lock
-    )
+    data = pkcs12.serialize_key_and_certificates(spec.id.encode(), key, certificate, [issuer], lock)
     label = " - ".join(filter(None, (spec.common_name, spec.title)))
     return Token(spec.id, spec.purpose, label, certificate.public_bytes(DER), data)
 

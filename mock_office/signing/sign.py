@@ -10,7 +10,8 @@ wrong order or leave a layer out, and gets a real file with that mistake in it;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -18,10 +19,10 @@ from io import BytesIO
 from typing import Any
 
 from mock_office.signing import cms, form, ink
+from mock_office.signing.objects import FONTS, font_resources, pdf, picture, put, stream
 from mock_office.signing.pki import VIETNAM, OpenToken, Pki
 from mock_office.signing.quiet import silence
 
-Rect = tuple[float, float, float, float]
 MM = form.MM
 NOTE_SIZE = 10  # points, Decree 30/2020 annex I, II.8b
 STAMP_ROOM = 1100  # bytes of a time stamp without its certificate, and to spare
@@ -52,8 +53,8 @@ class _Order:
     lock: bool = False
     timestamp: bool = True
     long_term: bool = False
-    box: Rect | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    box: form.Rect | None = None
+    values: Mapping[str, str] = dataclass_field(default_factory=dict)
     lines: Sequence[str] = ()
     location: str = ""
 
@@ -68,12 +69,13 @@ def sign_as_leader(
     picture: bool | Picture = True,
     certify: bool = True,
     timestamp: bool = True,
-    box: Rect | None = None,
+    box: form.Rect | None = None,
 ) -> bytes:
     """The first layer: the personal signature, in blue, between position and name.
 
     Args:
         certify: Allow nothing after it but filling in the form and signing (DocMDP 2).
+            Only the first signature of a file can; on a later one it has no effect.
         timestamp: Ask the local time-stamping authority (PAdES B-T), else B-B.
         box: Another place for the picture, in points; None leaves the field where it is.
 
@@ -104,7 +106,7 @@ def number_and_seal(
     lock: bool = True,
     timestamp: bool = True,
     long_term: bool = True,
-    box: Rect | None = None,
+    box: form.Rect | None = None,
 ) -> bytes:
     """Number, date and the agency's signature, in one update of the file.
 
@@ -142,7 +144,7 @@ def seal_only(
     lock: bool = True,
     timestamp: bool = True,
     long_term: bool = True,
-    box: Rect | None = None,
+    box: form.Rect | None = None,
 ) -> bytes:
     """The agency's signature alone, number and date left blank (as a mistake, mostly)."""
     order = _Order(
@@ -221,8 +223,6 @@ def _picture(wanted: bool | Picture, usual: Picture) -> Picture:
 def _seal_with_text(
     pdf: bytes, pki: Pki, open_token: OpenToken, lines: Sequence[str], order: _Order
 ) -> bytes:
-    from dataclasses import replace
-
     return _sign(pdf, pki, open_token, replace(order, lines=tuple(lines)))
 
 
@@ -244,7 +244,13 @@ def _sign(pdf: bytes, pki: Pki, token: OpenToken, order: _Order) -> bytes:
 
 
 def _embed(writer: Any, pki: Pki, token: OpenToken, order: _Order) -> bytes:
-    from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.fields import (
+        FieldMDPAction,
+        FieldMDPSpec,
+        MDPPerm,
+        SigSeedSubFilter,
+        enumerate_sig_fields,
+    )
     from pyhanko.sign.signers.cms_embedder import (
         PdfCMSEmbedder,
         SigIOSetup,
@@ -253,6 +259,7 @@ def _embed(writer: Any, pki: Pki, token: OpenToken, order: _Order) -> bytes:
     )
     from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
+    signed_before = any(enumerate_sig_fields(writer, filled_status=True))
     for name, value in order.values.items():
         form.fill(writer, name, value)
     steps = PdfCMSEmbedder().write_cms(order.field, writer, existing_fields_only=True)
@@ -263,10 +270,8 @@ def _embed(writer: Any, pki: Pki, token: OpenToken, order: _Order) -> bytes:
     if order.long_term:
         _keep_evidence(writer, pki, token)
     setup = SigMDPSetup(md_algorithm="sha256")
-    if order.certify:
-        setup = SigMDPSetup(
-            md_algorithm="sha256", certify=True, docmdp_perms=MDPPerm.FILL_FORMS
-        )
+    if order.certify and not signed_before:
+        setup = SigMDPSetup(md_algorithm="sha256", certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
     elif order.lock:
         setup = SigMDPSetup(
             md_algorithm="sha256",
@@ -305,19 +310,14 @@ def _reserve(pki: Pki, token: OpenToken, timestamp: bool) -> int:
 
 def _draw(writer: Any, signature_field: Any, token: OpenToken, order: _Order) -> None:
     """Give the field its place and its picture."""
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
-
     if order.box is not None:
-        signature_field[pdf_name("/Rect")] = generic.ArrayObject(
-            [generic.FloatObject(f"{edge:.2f}") for edge in order.box]
-        )
+        put(signature_field, "/Rect", [float(edge) for edge in order.box])
     left, bottom, right, top = (float(edge) for edge in signature_field["/Rect"])
     width, height = right - left, top - bottom
     resources = None
     if order.picture is Picture.SEAL or order.lines:
         resources = _resources(writer)
-    font = form.FONTS["Regular"]
+    font = FONTS["Regular"]
     seed = sha256(token.certificate).digest()[0]
     if order.lines:
         operators = "\n".join(
@@ -332,19 +332,19 @@ def _draw(writer: Any, signature_field: Any, token: OpenToken, order: _Order) ->
         operators = ink.signature(width, height, seed, ink.RED)
     else:
         return
-    shown = writer.add_object(form.picture(width, height, operators, resources))
-    signature_field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): shown})
+    shown = writer.add_object(picture(width, height, operators, resources))
+    put(signature_field, "/AP", {"/N": shown})
 
 
 def _resources(writer: Any) -> Any:
     """The form's own fonts when it has them, else the regular face put in now."""
     try:
         resources = writer.root["/AcroForm"]["/DR"]
-        if f"/{form.FONTS['Regular']}" in resources["/Font"]:
+        if f"/{FONTS['Regular']}" in resources["/Font"]:
             return resources
     except KeyError:
         pass
-    return form.font_resources(writer, ["Regular"])
+    return font_resources(writer, ["Regular"])
 
 
 def _add_text_field(writer: Any, order: _Order) -> None:
@@ -357,7 +357,7 @@ def _add_text_field(writer: Any, order: _Order) -> None:
     width = max(ink.width_of(line, NOTE_SIZE) for line in order.lines) + 2
     right, top = page_right - 15 * MM, page_top - 7 * MM
     height = 1.2 * NOTE_SIZE * len(order.lines) + 2
-    box = (round(right - width), round(top - height), round(right), round(top))
+    box = form.corners((right - width, top - height, right, top))
     append_signature_field(
         writer, SigFieldSpec(order.field, box=box, readable_field_name=form.TITLES[form.AGENCY])
     )
@@ -368,18 +368,14 @@ def _keep_evidence(writer: Any, pki: Pki, token: OpenToken) -> None:
 
     They go into the same update as the signature, so that it covers them too.
     """
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.generic import pdf_name
 
-    def streams(items: Sequence[bytes]) -> Any:
-        return generic.ArrayObject(
-            [writer.add_object(generic.StreamObject(stream_data=item)) for item in items]
-        )
+    def streams(items: Sequence[bytes]) -> list[Any]:
+        return [writer.add_object(stream(item)) for item in items]
 
     certificates = (pki.trust.root, *pki.trust.other_certs, pki.tsa_certificate)
     store = {
-        pdf_name("/Certs"): streams([*certificates, token.certificate]),
-        pdf_name("/CRLs"): streams(pki.trust.crls),
+        "/Certs": streams([*certificates, token.certificate]),
+        "/CRLs": streams(pki.trust.crls),
     }
-    writer.root[pdf_name("/DSS")] = writer.add_object(generic.DictionaryObject(store))
+    put(writer.root, "/DSS", writer.add_object(pdf(store)))
     writer.update_root()

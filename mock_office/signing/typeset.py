@@ -207,4 +207,6 @@ def _compile(document: dict[str, Any], when: datetime) -> tuple[tuple[form.Box, 
     )
     data = compiler.compile(format="pdf", timestamp=when)
     places = json.loads(compiler.query("<place>", field="value"))
-    return form.boxes(places, PAGE_HEIGHT), bytes(data)
+    if not isinstance(data, bytes):
+        raise TypeError("the typesetter gave no single file")
+    return form.boxes(places, PAGE_HEIGHT), data

@@ -51,7 +51,8 @@ def _validate(data: bytes, expected: Expectation) -> Verdict:
 async def _examine_all(
     reader: Any, found: Sequence[structure.Found], expected: Expectation
 ) -> list[examine.Examined]:
-    return [await examine.examine(reader, item, expected) for item in found]
+    anchors = examine.Anchors(reader, expected)
+    return [await examine.examine(reader, item, anchors) for item in found]
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -130,9 +131,9 @@ def _later_changes(
     """After the first layer only number, date and later signatures may be filled in."""
     later = {other.found.field for other in examined if other.revision > item.revision}
     allowed = set(later)
-    if item.found.field != expected.agency_field and expected.agency_field in later:
-        allowed |= {form.NUMBER, form.DATE}
-    elif item.found.field == expected.leader_field:
+    if item.found.field == expected.leader_field or (
+        item.found.field != expected.agency_field and expected.agency_field in later
+    ):
         allowed |= {form.NUMBER, form.DATE}
     if item.changed_fields - allowed:
         item.modified_after = True

@@ -61,9 +61,7 @@ class Expectation:
     @classmethod
     def of(cls, trust: Trust, at: datetime, **others: Any) -> Expectation:
         """An expectation of signatures under that trust; `others` are the other fields."""
-        return cls(
-            root=trust.root, other_certs=trust.other_certs, crls=trust.crls, at=at, **others
-        )
+        return cls(root=trust.root, other_certs=trust.other_certs, crls=trust.crls, at=at, **others)
 
 
 @dataclass(frozen=True, slots=True)

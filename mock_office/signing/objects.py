@@ -1,0 +1,151 @@
+"""PDF objects from plain values, and the fonts that form fields are filled in with.
+
+The only module that builds objects of the PDF library; everything else passes dicts,
+lists, numbers and strings.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from mock_office.signing import ink
+
+FONTS = {"Regular": "TinosR", "Italic": "TinosI"}  # face -> name in the resources
+
+
+def pdf(value: Any) -> Any:
+    """A value as a PDF object: "/Name" a name, other strings text, dicts, lists, numbers.
+
+    What is a PDF object already (a reference, a stream) is left as it is.
+    """
+    from pyhanko.pdf_utils import generic
+
+    library: Any = generic
+    if isinstance(value, generic.PdfObject):
+        return value
+    if isinstance(value, Mapping):
+        pairs = {library.NameObject(key): pdf(item) for key, item in value.items()}
+        return library.DictionaryObject(pairs)
+    if isinstance(value, str):
+        return library.NameObject(value) if value.startswith("/") else text(value)
+    if isinstance(value, int):
+        return library.NumberObject(value)
+    if isinstance(value, float):
+        return library.FloatObject(f"{value:.2f}")
+    return library.ArrayObject([pdf(item) for item in value])
+
+
+def text(value: str) -> Any:
+    """A text string, also where it starts with a slash and is no name."""
+    from pyhanko.pdf_utils import generic
+
+    return generic.TextStringObject(value)
+
+
+def put(dictionary: Any, key: str, value: Any) -> None:
+    """Set an entry of a PDF dictionary."""
+    dictionary[pdf(key)] = pdf(value)
+
+
+def stream(data: bytes, entries: Mapping[str, Any] | None = None, *, packed: bool = False) -> Any:
+    """A stream object.
+
+    Args:
+        packed: The data is compressed already (zlib); otherwise it is stored plainly.
+    """
+    from pyhanko.pdf_utils import generic
+
+    library: Any = generic
+    if not packed:
+        return library.StreamObject(pdf(entries or {}), stream_data=data)
+    result = library.StreamObject(pdf(entries or {}), encoded_data=data)
+    put(result, "/Filter", "/FlateDecode")
+    return result
+
+
+def picture(width: float, height: float, operators: str, resources: Any) -> Any:
+    """A form XObject of that size in points, as an appearance needs it."""
+    entries = {
+        "/Type": "/XObject",
+        "/Subtype": "/Form",
+        "/BBox": [0, 0, float(width), float(height)],
+        "/Resources": resources or {},
+    }
+    return stream(zlib.compress(operators.encode("ascii")), entries, packed=True)
+
+
+def font_resources(writer: Any, faces: Iterable[str]) -> Any:
+    """A resource dictionary with the shipped faces embedded, under the names of FONTS."""
+    fonts = {f"/{FONTS[face]}": _font(writer, face) for face in sorted(faces)}
+    return pdf({"/Font": fonts})
+
+
+@cache
+def _font_file(face: str) -> tuple[int, bytes]:
+    raw = (ink.FONTS / f"Tinos-{face}.ttf").read_bytes()
+    return len(raw), zlib.compress(raw, 9)
+
+
+@cache
+def _to_unicode(face: str) -> bytes:
+    """The map from glyph numbers back to characters, so that text can be read out."""
+    rows = sorted((glyph, char) for char, (glyph, _) in ink.metrics(face).items())
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+    ]
+    for start in range(0, len(rows), 100):
+        part = rows[start : start + 100]
+        lines.append(f"{len(part)} beginbfchar")
+        lines += [f"<{glyph:04X}> <{char.encode('utf-16-be').hex()}>" for glyph, char in part]
+        lines.append("endbfchar")
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return zlib.compress("\n".join(lines).encode("ascii"), 9)
+
+
+def _widths(face: str) -> Sequence[Any]:
+    """The width table of a face: one run from its first glyph to its last."""
+    pairs = dict(ink.metrics(face).values())
+    first, last = min(pairs), max(pairs)
+    return [first, [pairs.get(glyph, 0) for glyph in range(first, last + 1)]]
+
+
+def _font(writer: Any, face: str) -> Any:
+    """A composite font addressed by glyph number (ISO 32000-2, 9.7)."""
+    length, packed = _font_file(face)
+    italic = face == "Italic"
+    name = f"/TINOSX+Tinos-{face}"
+    descriptor = {
+        "/Type": "/FontDescriptor",
+        "/FontName": name,
+        "/Flags": 4 + (64 if italic else 0),
+        "/FontBBox": [-200, -300, 1100, 1100],
+        "/ItalicAngle": -16 if italic else 0,
+        "/Ascent": 891,
+        "/Descent": -216,
+        "/CapHeight": 662,
+        "/StemV": 80,
+        "/FontFile2": writer.add_object(stream(packed, {"/Length1": length}, packed=True)),
+    }
+    descendant = {
+        "/Type": "/Font",
+        "/Subtype": "/CIDFontType2",
+        "/BaseFont": name,
+        "/CIDSystemInfo": {"/Registry": "Adobe", "/Ordering": "Identity", "/Supplement": 0},
+        "/FontDescriptor": writer.add_object(pdf(descriptor)),
+        "/CIDToGIDMap": "/Identity",
+        "/W": _widths(face),
+    }
+    font = {
+        "/Type": "/Font",
+        "/Subtype": "/Type0",
+        "/BaseFont": name,
+        "/Encoding": "/Identity-H",
+        "/DescendantFonts": [writer.add_object(pdf(descendant))],
+        "/ToUnicode": writer.add_object(stream(_to_unicode(face), packed=True)),
+    }
+    return writer.add_object(pdf(font))
