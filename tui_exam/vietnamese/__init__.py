@@ -1,5 +1,15 @@
 """Vietnamese text and typing: cleaning, comparing, sorting, and the Telex and VNI methods."""
 
+from tui_exam.vietnamese.composition import (
+    BACKSPACE,
+    Method,
+    Typed,
+    backspace,
+    compose,
+    press,
+    typed_before,
+)
+from tui_exam.vietnamese.syllable import Style
 from tui_exam.vietnamese.text import (
     clean,
     find,
@@ -12,12 +22,20 @@ from tui_exam.vietnamese.text import (
 )
 
 __all__ = [
+    "BACKSPACE",
+    "Method",
+    "Style",
+    "Typed",
+    "backspace",
     "clean",
+    "compose",
     "find",
     "fold",
     "has_diacritics_ratio",
     "name_key",
+    "press",
     "same",
     "sort_key",
     "tone_blind",
+    "typed_before",
 ]

@@ -1,0 +1,415 @@
+"""Telex and VNI: how keystrokes become Vietnamese letters.
+
+Every step is a pure function from what stands before the cursor and a key to what stands there
+next. What is visible is the state: a word that was pasted, or was there before, is composed on
+just the same. The keys typed are kept beside it only to give them back where no Vietnamese word
+came of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tui_exam.vietnamese.syllable import (
+    ACUTE,
+    DOT,
+    GRAVE,
+    HOOK,
+    TILDE,
+    Style,
+    base,
+    is_bare,
+    is_complete,
+    is_possible,
+    keeps_plain_u,
+    parts,
+    split_tone,
+    with_tone,
+)
+
+Method = Literal["telex", "vni"]
+
+BACKSPACE = "<BS>"
+
+# No syllable has more letters than seven (nghiêng), no address to be kept whole more than this.
+_LONGEST = 64
+
+_CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
+_HORN = {"o": "ơ", "u": "ư"}
+_BREVE = {"a": "ă"}
+_STROKE = {"d": "đ"}
+# An amount in đồng; shorter numbers with a d may be codes.
+_AMOUNT = re.compile(r"[0-9]{3,}[dD]")
+_TOKEN = re.compile(r"\S*\Z")
+_ADDRESS = re.compile(r"[a-z0-9-]\.(?:com|edu|gov|info|net|org|vn)\W*\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """An input method: what each key may do, apart from being a letter."""
+
+    tones: dict[str, str]
+    shapes: dict[str, dict[str, str]]
+    lone_horn: str = ""
+
+    def __post_init__(self) -> None:
+        """Check that no key has two meanings."""
+        if self.tones.keys() & self.shapes.keys():
+            raise ValueError("a key cannot be a tone and a shape at once")
+
+
+_RULES: dict[Method, Rules] = {
+    "telex": Rules(
+        tones={"s": ACUTE, "f": GRAVE, "r": HOOK, "x": TILDE, "j": DOT, "z": ""},
+        shapes={
+            **{key: {key: shape} for key, shape in _CIRCUMFLEX.items()},
+            "w": _BREVE | _HORN,
+            "d": _STROKE,
+        },
+        lone_horn="w",
+    ),
+    "vni": Rules(
+        tones={"1": ACUTE, "2": GRAVE, "3": HOOK, "4": TILDE, "5": DOT, "0": ""},
+        shapes={"6": _CIRCUMFLEX, "7": _HORN, "8": _BREVE, "9": _STROKE},
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands before the cursor since the last space, and how it came to stand there.
+
+    Args:
+        done: the finished words and separators of the token ("15/QĐ-").
+        done_keys: the keys that made them, or None where they are not known.
+        shown: the word at the cursor.
+        keys: the keys that made it, or None.
+        undone: the keys that were doubled in this word and are letters since.
+        literal: nothing composes any more until the word ends.
+        frozen: nothing composes any more until the token ends (addresses).
+    """
+
+    done: str = ""
+    done_keys: str | None = ""
+    shown: str = ""
+    keys: str | None = ""
+    undone: str = ""
+    literal: bool = False
+    frozen: bool = False
+
+    @property
+    def text(self) -> str:
+        """All of the token that is visible."""
+        return self.done + self.shown
+
+
+def compose(keys: str, method: Method = "telex", style: Style = "old") -> str:
+    """Return what stands on the screen after the keys, of which "<BS>" is Backspace.
+
+    The last word is shown as it stands while it may still be typed on; a space, a full stop or
+    any other separator after it ends it.
+    """
+    before, typed = "", Typed()
+    for key in _keystrokes(keys):
+        if key == BACKSPACE:
+            if typed.text:
+                typed = backspace(typed, method, style)
+            else:
+                before = before[:-1]
+                typed = typed_before(before)
+                before = before[: len(before) - len(typed.text)]
+        else:
+            typed = press(typed, key, method, style)
+            if key.isspace():
+                before, typed = before + typed.text, Typed()
+    return before + typed.text
+
+
+def typed_before(text: str) -> Typed:
+    """Return the state for text that was not typed here: the token at its end, keys unknown."""
+    found = _TOKEN.search(text[-_LONGEST:])
+    token = found[0] if found else ""
+    start = len(token)
+    while start and token[start - 1].isalnum():
+        start -= 1
+    done, shown = token[:start], unicodedata.normalize("NFC", token[start:])
+    return Typed(
+        done,
+        None if done else "",
+        shown,
+        None if shown else "",
+        literal=_is_literal(shown),
+        frozen=_is_address(token) or len(token) == _LONGEST,
+    )
+
+
+def press(typed: Typed, key: str, method: Method, style: Style) -> Typed:
+    """Return the state after a key that is one character; a space closes the token."""
+    if key.isspace():
+        return _closed(typed, key)
+    if not (key.isalnum() or unicodedata.combining(key)):
+        return _separated(typed, key, method)
+    if len(typed.text) >= _LONGEST:
+        return replace(typed, shown=typed.shown + key, keys=None, done_keys=None, frozen=True)
+    if f"{typed.keys}{key}".lower() == "www":
+        return replace(typed, shown=f"{typed.keys}{key}", keys=f"{typed.keys}{key}", frozen=True)
+    rules = _RULES[method]
+    if _AMOUNT.fullmatch(typed.shown) and rules.shapes.get(key.lower()) is _STROKE:
+        return _with(typed, key, typed.shown[:-1] + _in_case_of(typed.shown[-1], "đ"))
+    if typed.frozen or typed.literal or not key.isascii():
+        return _as_letter(typed, key)
+    return _composed(typed, key, rules, style)
+
+
+def backspace(typed: Typed, method: Method, style: Style) -> Typed:
+    """Return the state after Backspace: exactly the last visible letter goes.
+
+    A key that added a letter is undone as if it had never been pressed, so that a word which had
+    gone back to its keys composes again.
+    """
+    if not typed.shown:
+        return typed_before(typed.text[:-1])
+    if typed.keys:
+        before = _retyped(typed, typed.keys[:-1], method, style)
+        restored = typed.literal and typed.shown == typed.keys
+        shorter = len(before.shown) == len(typed.shown) - 1
+        if before.undone == typed.undone and (shorter or restored):
+            return before
+    letters, tone = split_tone(typed.shown[:-1])
+    shown = with_tone(letters, tone, style) if is_possible(letters, tone) else typed.shown[:-1]
+    for keys in _shorter(typed.keys or ""):
+        again = _retyped(typed, keys, method, style)
+        if again.shown == shown:
+            return again
+    literal = _is_literal(shown)
+    return replace(typed, shown=shown, keys=None if shown else "", undone="", literal=literal)
+
+
+def _keystrokes(keys: str) -> Iterator[str]:
+    for piece in re.split(f"({BACKSPACE})", keys):
+        if piece == BACKSPACE:
+            yield piece
+        else:
+            yield from piece
+
+
+def _composed(typed: Typed, key: str, rules: Rules, style: Style) -> Typed:
+    letters, tone = split_tone(typed.shown)
+    low = key.lower()
+    if low not in typed.undone:
+        if low in rules.tones:
+            after = _toned(typed, letters, tone, key, rules.tones[low], style)
+        elif low in rules.shapes:
+            after = _shaped(typed, letters, tone, key, rules, style)
+        else:
+            after = None
+        if after is not None:
+            return after
+    return _lettered(typed, letters, tone, key, style)
+
+
+def _toned(
+    typed: Typed, letters: str, tone: str, key: str, wanted: str, style: Style
+) -> Typed | None:
+    """Put, change, or by a second press take away the tone."""
+    if is_bare(letters) or (not wanted and not tone):
+        return None
+    if wanted == tone:
+        return _undone(typed, letters + key, key)
+    if not is_possible(letters, wanted):
+        return None
+    return _with(typed, key, with_tone(letters, wanted, style))
+
+
+def _shaped(
+    typed: Typed, letters: str, tone: str, key: str, rules: Rules, style: Style
+) -> Typed | None:
+    """Put, change, or by a second press take away â ă ê ô ơ ư đ."""
+    low = key.lower()
+    shapes = rules.shapes[low]
+    made = _stroke(letters) if shapes is _STROKE else _marked(letters, tone, shapes)
+    if made is not None:
+        return _with(typed, key, with_tone(made, tone, style))
+    if shapes.get("u") and _horn_was_completed(typed, letters, low):
+        return _with(typed, key, typed.shown)
+    if shapes is _STROKE and is_bare(letters) and letters[-1:].lower() != "đ":
+        return None
+    plain = _unmarked(letters, shapes)
+    if plain is not None:
+        if low == rules.lone_horn and _came_of_lone_horn(typed, letters):
+            plain = letters[: letters.lower().rindex("ư")]
+        return _undone(typed, with_tone(plain, tone, style) + key, key)
+    if low == rules.lone_horn and (is_bare(letters) or letters.lower() == "gi"):
+        horned = letters + ("Ư" if key.isupper() else "ư")
+        if is_possible(horned, tone):
+            return _with(typed, key, with_tone(horned, tone, style))
+    return None
+
+
+def _lettered(typed: Typed, letters: str, tone: str, key: str, style: Style) -> Typed:
+    """Add a letter; where that ends every hope of a syllable, give back the keys typed."""
+    made = letters + key
+    cut = parts(made)
+    if cut.vowels[:2] in ("ưo", "uơ") and len(cut.rime) > 2:
+        at = len(cut.onset)
+        closed = made[:at] + _in_case_of(made[at : at + 2], "ươ") + made[at + 2 :]
+        made = closed if is_possible(closed, tone) else made
+    if is_bare(made) and made.isalpha():
+        return _with(typed, key, made)
+    if made.isalpha() and is_possible(made, tone):
+        return _with(typed, key, with_tone(made, tone, style))
+    keys = None if typed.keys is None else typed.keys + key
+    given_back = keys is not None and not typed.undone
+    shown = keys if given_back and keys is not None else typed.shown + key
+    return replace(typed, shown=shown, keys=keys, literal=True)
+
+
+def _stroke(letters: str) -> str | None:
+    """Make đ of the d a syllable begins with, or of the d just typed in an abbreviation."""
+    low = letters.lower()
+    if low[:1] == "d" and (low == "d" or is_possible(letters, "")) and not is_bare(letters[1:]):
+        return _in_case_of(letters[0], "đ") + letters[1:]
+    if low[-1:] == "d" and is_bare(letters):
+        return letters[:-1] + _in_case_of(letters[-1], "đ")
+    return None
+
+
+def _marked(letters: str, tone: str, shapes: dict[str, str]) -> str | None:
+    """Shape the last letter that can take it, or both of uo; None if no letter can."""
+    cut = parts(letters)
+    start = len(cut.onset)
+    if "u" in shapes and cut.vowels[:2] in ("uo", "uô", "ưo", "ưô"):
+        both = _in_case_of(letters[start : start + 2], "ươ")
+        if len(cut.rime) == 2 and cut.vowels[0] == "u" and keeps_plain_u(letters):
+            both = letters[start] + both[1]
+        made = letters[:start] + both + letters[start + 2 :]
+        if is_possible(made, tone):
+            return made
+    for at in range(len(letters) - 1, start - 1, -1):
+        letter = letters[at].lower()
+        shape = shapes.get(base(letter))
+        if shape and shape != letter:
+            made = letters[:at] + _in_case_of(letters[at], shape) + letters[at + 1 :]
+            if is_possible(made, tone):
+                return made
+    return None
+
+
+def _unmarked(letters: str, shapes: dict[str, str]) -> str | None:
+    """Take the shapes of a key away again; None if the word has none of them."""
+    marks = set(shapes.values())
+    if not marks & set(letters.lower()):
+        return None
+    return "".join(base(char) if char.lower() in marks else char for char in letters)
+
+
+def _horn_was_completed(typed: Typed, letters: str, key: str) -> bool:
+    """Tell whether ươ was typed as u, horn, o: the second horn then only confirms the first."""
+    if typed.keys is None or "ươ" not in letters.lower():
+        return False
+    keys = typed.keys.lower()
+    return keys.count(key) == 1 and f"{key}o" in keys
+
+
+def _came_of_lone_horn(typed: Typed, letters: str) -> bool:
+    """Tell whether the word ends in an ư for which no u was typed."""
+    return (
+        letters.lower().endswith("ư")
+        and typed.keys is not None
+        and typed.keys.lower().count("u") < sum(base(char) == "u" for char in letters.lower())
+    )
+
+
+def _with(typed: Typed, key: str, shown: str) -> Typed:
+    return replace(typed, shown=shown, keys=None if typed.keys is None else typed.keys + key)
+
+
+def _undone(typed: Typed, shown: str, key: str) -> Typed:
+    """The key was pressed twice: it is a letter now, and stays one in this word."""
+    undone = typed.undone + key.lower()
+    return replace(_with(typed, key, shown), undone=undone, literal=_is_literal(shown))
+
+
+def _as_letter(typed: Typed, key: str) -> Typed:
+    """Add a character as it is: in a word left alone, or one composed by someone else."""
+    if key.isascii():
+        return _with(typed, key, typed.shown + key)
+    shown = unicodedata.normalize("NFC", typed.shown + key)
+    return replace(typed, shown=shown, keys=None, literal=typed.literal or _is_literal(shown))
+
+
+def _committed(typed: Typed) -> Typed:
+    """End the word: give back the keys of what did not become a syllable."""
+    keys = typed.keys
+    if not keys or typed.literal or typed.undone or keys == typed.shown:
+        return typed
+    letters, tone = split_tone(typed.shown)
+    if is_bare(letters) or (is_complete(letters, tone) and not _is_data(letters, tone, keys)):
+        return typed
+    return replace(typed, shown=keys, literal=True)
+
+
+def _is_data(letters: str, tone: str, keys: str) -> bool:
+    """Tell a foreign word like data in Telex: a stop without tone, its mark typed from afar."""
+    if tone or parts(letters).coda not in ("c", "ch", "p", "t") or not keys.isalpha():
+        return False
+    marked = set(letters.lower()) & set(_CIRCUMFLEX.values())
+    return any(base(mark) * 2 not in keys.lower() for mark in marked)
+
+
+def _separated(typed: Typed, key: str, method: Method) -> Typed:
+    """End the word, go on with the token; an address takes its keys back as a whole."""
+    ended = typed if typed.frozen else _committed(typed)
+    done = ended.text + key
+    known = typed.done_keys is not None and typed.keys is not None
+    keys = f"{typed.done_keys}{typed.keys}{key}" if known else None
+    if not typed.frozen and _is_address(done) and keys is not None:
+        done = keys
+    return Typed(done, keys, frozen=typed.frozen or _is_address(done))
+
+
+def _closed(typed: Typed, space: str) -> Typed:
+    """End the token at a space."""
+    ended = typed if typed.frozen else _committed(typed)
+    text = ended.text
+    if typed.done_keys and typed.keys is not None and _ADDRESS.search(text):
+        text = typed.done_keys + typed.keys
+    return Typed(text + space)
+
+
+def _is_address(token: str) -> bool:
+    return "@" in token or "://" in token or token[:4].lower() == "www."
+
+
+def _is_literal(shown: str) -> bool:
+    """Tell whether a visible word is beyond composing: foreign, a number, or already undone."""
+    letters, tone = split_tone(shown)
+    if shown.isalpha() and is_bare(letters):
+        return False
+    return bool(shown) and not (shown.isalpha() and is_possible(letters, tone))
+
+
+def _retyped(typed: Typed, keys: str, method: Method, style: Style) -> Typed:
+    """The state of the same token with the word at the cursor typed anew."""
+    word = Typed(typed.done, typed.done_keys)
+    for key in keys:
+        word = press(word, key, method, style)
+    return word
+
+
+def _shorter(keys: str) -> Iterator[str]:
+    """The keys without their last one to three, then without any single one, last first."""
+    for size in range(len(keys) - 1, max(len(keys) - 4, -1), -1):
+        yield keys[:size]
+    for at in range(len(keys) - 1, -1, -1):
+        yield keys[:at] + keys[at + 1 :]
+
+
+def _in_case_of(pattern: str, letters: str) -> str:
+    """Return the letters, each a capital where the pattern has one."""
+    pairs = zip(pattern, letters, strict=True)
+    return "".join(new.upper() if old.isupper() else new for old, new in pairs)
