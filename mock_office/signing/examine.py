@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from mock_office.signing import structure
+from mock_office.signing import form, structure
 from mock_office.signing.verdict import Expectation, SignatureReport
 
 UNKNOWN_NAME = "(không đọc được)"
@@ -111,40 +111,58 @@ def _judge_changes(reader: Any, signature: Any, status: Any, result: Examined) -
     """Say whether something after the signature is more than filling in and signing."""
     from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 
+    revision = signature.signed_revision
     changes = status.diff_result
+    allowed = (
+        isinstance(changes, DiffResult)
+        and status.docmdp_ok is not False
+        and changes.modification_level <= ModificationLevel.FORM_FILLING
+    )
+    if not allowed:
+        # Once more without the locks, to tell a late signature from an edit.
+        changes = policy().review_file(reader, revision)
     if not isinstance(changes, DiffResult):
-        locked = "locked" in str(changes) or status.docmdp_ok is False
-        free = policy().review_file(reader, signature.signed_revision)
-        if isinstance(free, DiffResult) and _only_signed(reader, free.changed_form_fields):
-            # The lock was broken by nothing but another signature.
-            result.changed_fields = frozenset(free.changed_form_fields)
-            result.problems.append("SIGNED_AFTER_LOCK")
-            return
         result.modified_after = True
-        result.problems.append("LOCK_BROKEN" if locked and free is not changes else "CHANGED_AFTER")
+        result.problems.append("CHANGED_AFTER")
         return
-    result.changed_fields = frozenset(changes.changed_form_fields)
-    if status.docmdp_ok is False or changes.modification_level > ModificationLevel.FORM_FILLING:
-        only_signed = _only_signed(reader, result.changed_fields)
-        result.modified_after = not only_signed
-        result.problems.append("SIGNED_AFTER_LOCK" if only_signed else "LOCK_BROKEN")
+    result.changed_fields = changed_fields(reader, revision, changes.changed_form_fields)
+    if allowed:
+        return
+    if result.changed_fields and result.changed_fields <= _signed_fields(reader):
+        result.problems.append("SIGNED_AFTER_LOCK")
+    else:
+        result.modified_after = True
+        result.problems.append("LOCK_BROKEN")
 
 
-def _only_signed(reader: Any, names: Iterable[str]) -> bool:
-    """Whether those fields are all signature fields that are filled."""
+def changed_fields(reader: Any, revision: int, names: Iterable[str]) -> frozenset[str]:
+    """Those of the named fields that do differ from what they were in a revision.
+
+    The library names every field it had to look at, also those left as they were.
+    """
+    before = reader.get_historical_resolver(revision)
+    changed = set()
+    for name in names:
+        reference = form.find(reader, name)
+        if reference is None or reference.get_object() != before(reference.reference):
+            changed.add(name)
+    return frozenset(changed)
+
+
+def _signed_fields(reader: Any) -> set[str]:
+    """Names of the signature fields that are filled."""
     from pyhanko.sign.fields import enumerate_sig_fields
 
-    signed = {name for name, _, _ in enumerate_sig_fields(reader, filled_status=True)}
-    changed = set(names)
-    return bool(changed) and changed <= signed
+    return {name for name, _, _ in enumerate_sig_fields(reader, filled_status=True)}
 
 
 @cache
 def policy(*, first: bool = False) -> Any:
     """Which changes between two revisions can be explained.
 
-    A signature field may move, which is told as a mistake of its own. For the step from
-    the draft to its `first` signature the mark of certification may be set.
+    A signature field may move, which is told as a mistake of its own. A picture in place
+    may never be written over. For the step from the draft to its `first` signature the
+    mark of certification may be set.
     """
     from pyhanko.sign import diff_analysis
     from pyhanko.sign.diff_analysis.constants import (
@@ -164,8 +182,11 @@ def policy(*, first: bool = False) -> Any:
     )
     field_rules = [
         library.SigFieldCreationRule(),
-        library.SigFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/Rect"}),
-        library.GenericFieldModificationRule(),
+        library.SigFieldModificationRule(
+            allow_in_place_appearance_stream_changes=False,
+            value_update_keys=VALUE_UPDATE_KEYS | {"/Rect"},
+        ),
+        library.GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
     ]
     return library.StandardDiffPolicy(
         global_rules=[

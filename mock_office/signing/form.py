@@ -124,7 +124,7 @@ def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
         append_signature_field,
     )
 
-    writer = IncrementalPdfFileWriter(BytesIO(data))
+    writer: Any = IncrementalPdfFileWriter(BytesIO(data))
     texts = [box for box in wanted if box.name in (NUMBER, DATE)]
     faces = {"Regular", *(box.face for box in texts)}
     # Flags of a form that is to be signed: signing must not have to change them.

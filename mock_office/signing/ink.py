@@ -20,7 +20,7 @@ RED = "0.86 0.05 0.10"
 CIRCLE = 0.5522847498  # control point of a quarter circle of radius 1
 
 # A pen's way over a field of 100 x 50: each stroke a start and then Bezier curves.
-STROKES = (
+STROKES: tuple[tuple[tuple[float, ...], ...], ...] = (
     ((6, 16), (14, 52, 30, 52, 26, 22), (24, 6, 12, 8, 16, 24), (20, 40, 36, 40, 42, 26)),
     ((42, 26), (46, 16, 52, 34, 56, 26), (60, 18, 64, 36, 68, 26), (72, 18, 78, 34, 94, 40)),
     ((4, 8), (30, 14, 62, 4, 88, 16), (70, 12, 50, 8, 36, 12)),

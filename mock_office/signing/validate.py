@@ -174,11 +174,12 @@ def _draft_problems(
         )
     except SuspiciousModification:
         return [*problems, "DRAFT_CHANGED"]
+    if not isinstance(changes, DiffResult):
+        return [*problems, "DRAFT_CHANGED"]
     first = {item.found.field for item in examined if item.revision == last + 1}
-    if not isinstance(changes, DiffResult) or changes.changed_form_fields - first - {
-        form.NUMBER,
-        form.DATE,
-    }:
+    filled = examine.changed_fields(reader, last, changes.changed_form_fields)
+    later = {item.found.field for item in examined}
+    if filled - first - later - {form.NUMBER, form.DATE}:
         problems.append("DRAFT_CHANGED")
     return problems
 
