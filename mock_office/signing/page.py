@@ -1,0 +1,213 @@
+"""A page as coloured half blocks, for a terminal that shows text and nothing else.
+
+Letters cannot be read at that size; what can be seen is what matters for signing: the
+layout, the blue stroke, the red ring, and whether the ring covers the stroke's left
+third. Sixteen colours are enough for that, and for a bare console.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+Colour = int | tuple[int, int, int]  # a number of the 16-colour palette, or red, green, blue
+Cell = tuple[str, Colour, Colour]  # character, foreground, background
+Rect = tuple[float, float, float, float]
+
+BLACK, RED, BLUE, PAPER, GREY = 0, 1, 4, 7, 8
+TINT = 26  # how far red or blue must stand out; thin strokes are washed out by scaling
+LIGHT, DARK = 205, 120  # luminance: above is paper, below is black
+AROUND = 60.0  # points shown around the signature fields
+MAX_COLUMNS = 400
+MAX_ROWS = 1000
+
+# The renderer keeps state for the whole process and may run in one thread at a time.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class CannotShow(Exception):
+    """The file has no such page, or cannot be drawn at all."""
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a file has. Raises CannotShow."""
+    with _opened(data) as document:
+        return len(document)
+
+
+def page_cells(
+    data: bytes,
+    page: int = 0,
+    *,
+    columns: int = 80,
+    area: Rect | None = None,
+    true_colour: bool = False,
+) -> list[list[Cell]]:
+    """A page, or an area of it, as rows of cells.
+
+    Args:
+        page: From 0; negative numbers count from the last page.
+        columns: Width of the picture in cells; its height follows from the page.
+        area: Left, bottom, right, top in points; None for the whole page.
+        true_colour: Give red-green-blue triples instead of palette numbers.
+
+    Raises:
+        CannotShow: There is no such page, or the file cannot be drawn.
+    """
+    columns = max(4, min(columns, MAX_COLUMNS))
+    with _opened(data) as document:
+        if not -len(document) <= page < len(document):
+            raise CannotShow(f"there is no page {page}")
+        drawn = document[page % len(document)]
+        width, height = drawn.get_size()
+        left, bottom, right, top = _within(area or (0.0, 0.0, width, height), width, height)
+        scale = columns / (right - left)
+        if (top - bottom) * scale > 2 * MAX_ROWS:
+            raise CannotShow("the page is far too tall")
+        bitmap = drawn.render(
+            scale=scale,
+            crop=(left, bottom, width - right, height - top),
+            may_draw_forms=True,
+            rev_byteorder=True,
+            no_smoothtext=False,
+        )
+        pixels = _pixels(bitmap)
+    return _cells(pixels, _true if true_colour else _sixteen)
+
+
+def signing_block(data: bytes, *, columns: int = 80, true_colour: bool = False) -> list[list[Cell]]:
+    """The part of the page around the signature fields; the last page where there are none.
+
+    Raises:
+        CannotShow: The file cannot be drawn.
+    """
+    found = signature_area(data)
+    if found is None:
+        return page_cells(data, -1, columns=columns, true_colour=true_colour)
+    page, area = found
+    return page_cells(data, page, columns=columns, area=area, true_colour=true_colour)
+
+
+def signature_area(data: bytes) -> tuple[int, Rect] | None:
+    """Page (from 0) and area in points around the signature fields, or None."""
+    with _opened(data) as document:
+        for number in range(len(document) - 1, -1, -1):
+            rects = list(_widgets(document, document[number]))
+            if rects:
+                lefts, bottoms, rights, tops = zip(*rects, strict=True)
+                around = (
+                    min(lefts) - AROUND,
+                    min(bottoms) - AROUND / 2,
+                    max(rights) + AROUND,
+                    max(tops) + AROUND / 2,
+                )
+                return number, around
+    return None
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """The document with its form ready: without, signature pictures are not drawn."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise CannotShow(str(error)) from error
+        try:
+            document.init_forms()
+            yield document
+        except pypdfium2.PdfiumError as error:
+            raise CannotShow(str(error)) from error
+        finally:
+            document.close()
+
+
+def _widgets(document: Any, page: Any) -> Iterator[Rect]:
+    """The places of the two signature fields of a draft on one page."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        try:
+            if raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) != (
+                raw.FPDF_FORMFIELD_SIGNATURE
+            ):
+                continue
+            box = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetRect(annotation, ctypes.byref(box)):
+                yield box.left, box.bottom, box.right, box.top
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _within(area: Rect, width: float, height: float) -> Rect:
+    """The area cut to the page, never empty."""
+    left, bottom, right, top = area
+    left, right = max(0.0, left), min(width, right)
+    bottom, top = max(0.0, bottom), min(height, top)
+    if right - left < 1 or top - bottom < 1:
+        raise CannotShow("the area lies outside the page")
+    return left, bottom, right, top
+
+
+Pixel = tuple[int, int, int]
+
+
+def _pixels(bitmap: Any) -> list[list[Pixel]]:
+    """Rows of red-green-blue triples out of the renderer's buffer."""
+    channels, stride = bitmap.n_channels, bitmap.stride
+    buffer = bytes(bitmap.buffer)
+    rows = []
+    for y in range(bitmap.height):
+        line = buffer[y * stride : y * stride + bitmap.width * channels]
+        if channels == 1:
+            rows.append([(tone, tone, tone) for tone in line])
+        else:
+            triples = (line[colour::channels] for colour in range(3))
+            rows.append(list(zip(*triples, strict=True)))
+    bitmap.close()
+    return rows
+
+
+def _cells(
+    pixels: Sequence[Sequence[Pixel]], cell: Callable[[Pixel, Pixel], Cell]
+) -> list[list[Cell]]:
+    blank: list[Pixel] = [(255, 255, 255)] * (len(pixels[0]) if pixels else 0)
+    rows = []
+    for y in range(0, len(pixels), 2):
+        lower = pixels[y + 1] if y + 1 < len(pixels) else blank
+        rows.append([cell(above, below) for above, below in zip(pixels[y], lower, strict=True)])
+    return rows
+
+
+def _true(above: Pixel, below: Pixel) -> Cell:
+    return "▀", above, below
+
+
+def _sixteen(above: Pixel, below: Pixel) -> Cell:
+    """One cell whose background stays within the eight colours a console has for it."""
+    top, bottom = palette(above), palette(below)
+    if top == bottom:
+        return ("█", top, BLACK) if top > PAPER else (" ", BLACK, top)
+    if bottom > PAPER:
+        return "▄", bottom, top
+    return "▀", top, bottom
+
+
+def palette(pixel: Pixel) -> int:
+    """The palette number of a pixel: red and blue win over grey, however pale they are."""
+    red, green, blue = pixel
+    if red - max(green, blue) > TINT:
+        return RED
+    if blue - max(red, green) > TINT:
+        return BLUE
+    light = (299 * red + 587 * green + 114 * blue) // 1000
+    if light > LIGHT:
+        return PAPER
+    return BLACK if light < DARK else GREY
