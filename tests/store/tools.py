@@ -36,7 +36,7 @@ async def all_of(events: AsyncIterator[Event]) -> list[Event]:
 
 @dataclass
 class SlowDisk(Disk):
-    """Every sync takes its time."""
+    """Every sync takes its time (`seconds`)."""
 
     seconds: float
 
@@ -88,6 +88,7 @@ class Step:
     data: bytes = b""
     size: int = 0
     source: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -114,8 +115,7 @@ class RecordingDisk(Disk):
 
     def replace(self, source: Path, target: Path) -> None:
         """Replace and note it."""
-        names = (str(path.relative_to(self.root)) for path in (source, target))
-        before, after = names
+        before, after = (str(path.relative_to(self.root)) for path in (source, target))
         self.steps.append(Step("replace", after, source=before))
         super().replace(source, target)
 
@@ -123,7 +123,8 @@ class RecordingDisk(Disk):
         """Sync the folder and note it."""
         super().sync_folder(folder)
         if folder.is_relative_to(self.root):
-            self.steps.append(Step("folder", str(folder.relative_to(self.root))))
+            names = tuple(os.listdir(folder))
+            self.steps.append(Step("folder", str(folder.relative_to(self.root)), names=names))
 
     def _of(self, fd: int) -> str:
         return str(Path(os.readlink(f"/proc/self/fd/{fd}")).relative_to(self.root))

@@ -98,6 +98,9 @@ class AttemptLog:
         """
         if SEAL in read_scan(folder).changes[-1]:
             return read_ledger(folder)
+        if not take_over and holding.is_alive(folder):
+            # Found out without the log's lock, so that asking never holds up the holder.
+            raise HeldElsewhere(read_ledger(folder).lease or _lease(folder, 0, "", "", now))
         log = cls(folder, disk, _lease(folder, 1, owner, seat, now))
         try:
             with log._file.locked():
