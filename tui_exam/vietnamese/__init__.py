@@ -2,13 +2,13 @@
 
 from tui_exam.vietnamese.composition import (
     BACKSPACE,
-    Method,
     Typed,
     backspace,
     compose,
     press,
     typed_before,
 )
+from tui_exam.vietnamese.shaping import Method
 from tui_exam.vietnamese.syllable import Style
 from tui_exam.vietnamese.text import (
     clean,

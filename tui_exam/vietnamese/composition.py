@@ -12,71 +12,38 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from tui_exam.vietnamese.shaping import (
+    CIRCUMFLEX,
+    RULES,
+    STROKE,
+    Method,
+    Rules,
+    in_case_of,
+    marked,
+    stroked,
+    unmarked,
+)
 from tui_exam.vietnamese.syllable import (
-    ACUTE,
-    DOT,
-    GRAVE,
-    HOOK,
-    TILDE,
     Style,
     base,
     is_bare,
     is_complete,
     is_possible,
-    keeps_plain_u,
     parts,
     split_tone,
     with_tone,
 )
-
-Method = Literal["telex", "vni"]
 
 BACKSPACE = "<BS>"
 
 # No syllable has more letters than seven (nghiêng), no address to be kept whole more than this.
 _LONGEST = 64
 
-_CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
-_HORN = {"o": "ơ", "u": "ư"}
-_BREVE = {"a": "ă"}
-_STROKE = {"d": "đ"}
 # An amount in đồng; shorter numbers with a d may be codes.
 _AMOUNT = re.compile(r"[0-9]{3,}[dD]")
 _TOKEN = re.compile(r"\S*\Z")
 _ADDRESS = re.compile(r"[a-z0-9-]\.(?:com|edu|gov|info|net|org|vn)\W*\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """An input method: what each key may do, apart from being a letter."""
-
-    tones: dict[str, str]
-    shapes: dict[str, dict[str, str]]
-    lone_horn: str = ""
-
-    def __post_init__(self) -> None:
-        """Check that no key has two meanings."""
-        if self.tones.keys() & self.shapes.keys():
-            raise ValueError("a key cannot be a tone and a shape at once")
-
-
-_RULES: dict[Method, Rules] = {
-    "telex": Rules(
-        tones={"s": ACUTE, "f": GRAVE, "r": HOOK, "x": TILDE, "j": DOT, "z": ""},
-        shapes={
-            **{key: {key: shape} for key, shape in _CIRCUMFLEX.items()},
-            "w": _BREVE | _HORN,
-            "d": _STROKE,
-        },
-        lone_horn="w",
-    ),
-    "vni": Rules(
-        tones={"1": ACUTE, "2": GRAVE, "3": HOOK, "4": TILDE, "5": DOT, "0": ""},
-        shapes={"6": _CIRCUMFLEX, "7": _HORN, "8": _BREVE, "9": _STROKE},
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +99,18 @@ def compose(keys: str, method: Method = "telex", style: Style = "old") -> str:
 def typed_before(text: str) -> Typed:
     """Return the state for text that was not typed here: the token at its end, keys unknown."""
     found = _TOKEN.search(text[-_LONGEST:])
-    token = found[0] if found else ""
+    token = unicodedata.normalize("NFC", found[0]) if found else ""
     start = len(token)
     while start and token[start - 1].isalnum():
         start -= 1
-    done, shown = token[:start], unicodedata.normalize("NFC", token[start:])
+    done, shown = token[:start], token[start:]
     return Typed(
         done,
         None if done else "",
         shown,
         None if shown else "",
         literal=_is_literal(shown),
-        frozen=_is_address(token) or len(token) == _LONGEST,
+        frozen=_is_address(token) or len(token) >= _LONGEST,
     )
 
 
@@ -152,14 +119,15 @@ def press(typed: Typed, key: str, method: Method, style: Style) -> Typed:
     if key.isspace():
         return _closed(typed, key)
     if not (key.isalnum() or unicodedata.combining(key)):
-        return _separated(typed, key, method)
+        return _separated(typed, key)
     if len(typed.text) >= _LONGEST:
         return replace(typed, shown=typed.shown + key, keys=None, done_keys=None, frozen=True)
-    if f"{typed.keys}{key}".lower() == "www":
-        return replace(typed, shown=f"{typed.keys}{key}", keys=f"{typed.keys}{key}", frozen=True)
-    rules = _RULES[method]
-    if _AMOUNT.fullmatch(typed.shown) and rules.shapes.get(key.lower()) is _STROKE:
-        return _with(typed, key, typed.shown[:-1] + _in_case_of(typed.shown[-1], "đ"))
+    keys = None if typed.keys is None else typed.keys + key
+    if keys is not None and keys.lower() == "www":
+        return replace(typed, shown=keys, keys=keys, frozen=True)
+    rules = RULES[method]
+    if _AMOUNT.fullmatch(typed.shown) and rules.shapes.get(key.lower()) is STROKE:
+        return _with(typed, key, typed.shown[:-1] + in_case_of(typed.shown[-1], "đ"))
     if typed.frozen or typed.literal or not key.isascii():
         return _as_letter(typed, key)
     return _composed(typed, key, rules, style)
@@ -231,14 +199,12 @@ def _shaped(
     """Put, change, or by a second press take away â ă ê ô ơ ư đ."""
     low = key.lower()
     shapes = rules.shapes[low]
-    made = _stroke(letters) if shapes is _STROKE else _marked(letters, tone, shapes)
+    made = stroked(letters) if shapes is STROKE else marked(letters, tone, shapes)
     if made is not None:
         return _with(typed, key, with_tone(made, tone, style))
     if shapes.get("u") and _horn_was_completed(typed, letters, low):
         return _with(typed, key, typed.shown)
-    if shapes is _STROKE and is_bare(letters) and letters[-1:].lower() != "đ":
-        return None
-    plain = _unmarked(letters, shapes)
+    plain = unmarked(letters, shapes)
     if plain is not None:
         if low == rules.lone_horn and _came_of_lone_horn(typed, letters):
             plain = letters[: letters.lower().rindex("ư")]
@@ -256,55 +222,15 @@ def _lettered(typed: Typed, letters: str, tone: str, key: str, style: Style) -> 
     cut = parts(made)
     if cut.vowels[:2] in ("ưo", "uơ") and len(cut.rime) > 2:
         at = len(cut.onset)
-        closed = made[:at] + _in_case_of(made[at : at + 2], "ươ") + made[at + 2 :]
+        closed = made[:at] + in_case_of(made[at : at + 2], "ươ") + made[at + 2 :]
         made = closed if is_possible(closed, tone) else made
     if is_bare(made) and made.isalpha():
         return _with(typed, key, made)
     if made.isalpha() and is_possible(made, tone):
         return _with(typed, key, with_tone(made, tone, style))
     keys = None if typed.keys is None else typed.keys + key
-    given_back = keys is not None and not typed.undone
-    shown = keys if given_back and keys is not None else typed.shown + key
+    shown = typed.shown + key if keys is None or typed.undone else keys
     return replace(typed, shown=shown, keys=keys, literal=True)
-
-
-def _stroke(letters: str) -> str | None:
-    """Make đ of the d a syllable begins with, or of the d just typed in an abbreviation."""
-    low = letters.lower()
-    if low[:1] == "d" and (low == "d" or is_possible(letters, "")) and not is_bare(letters[1:]):
-        return _in_case_of(letters[0], "đ") + letters[1:]
-    if low[-1:] == "d" and is_bare(letters):
-        return letters[:-1] + _in_case_of(letters[-1], "đ")
-    return None
-
-
-def _marked(letters: str, tone: str, shapes: dict[str, str]) -> str | None:
-    """Shape the last letter that can take it, or both of uo; None if no letter can."""
-    cut = parts(letters)
-    start = len(cut.onset)
-    if "u" in shapes and cut.vowels[:2] in ("uo", "uô", "ưo", "ưô"):
-        both = _in_case_of(letters[start : start + 2], "ươ")
-        if len(cut.rime) == 2 and cut.vowels[0] == "u" and keeps_plain_u(letters):
-            both = letters[start] + both[1]
-        made = letters[:start] + both + letters[start + 2 :]
-        if is_possible(made, tone):
-            return made
-    for at in range(len(letters) - 1, start - 1, -1):
-        letter = letters[at].lower()
-        shape = shapes.get(base(letter))
-        if shape and shape != letter:
-            made = letters[:at] + _in_case_of(letters[at], shape) + letters[at + 1 :]
-            if is_possible(made, tone):
-                return made
-    return None
-
-
-def _unmarked(letters: str, shapes: dict[str, str]) -> str | None:
-    """Take the shapes of a key away again; None if the word has none of them."""
-    marks = set(shapes.values())
-    if not marks & set(letters.lower()):
-        return None
-    return "".join(base(char) if char.lower() in marks else char for char in letters)
 
 
 def _horn_was_completed(typed: Typed, letters: str, key: str) -> bool:
@@ -357,11 +283,11 @@ def _is_data(letters: str, tone: str, keys: str) -> bool:
     """Tell a foreign word like data in Telex: a stop without tone, its mark typed from afar."""
     if tone or parts(letters).coda not in ("c", "ch", "p", "t") or not keys.isalpha():
         return False
-    marked = set(letters.lower()) & set(_CIRCUMFLEX.values())
+    marked = set(letters.lower()) & set(CIRCUMFLEX.values())
     return any(base(mark) * 2 not in keys.lower() for mark in marked)
 
 
-def _separated(typed: Typed, key: str, method: Method) -> Typed:
+def _separated(typed: Typed, key: str) -> Typed:
     """End the word, go on with the token; an address takes its keys back as a whole."""
     ended = typed if typed.frozen else _committed(typed)
     done = ended.text + key
@@ -407,9 +333,3 @@ def _shorter(keys: str) -> Iterator[str]:
         yield keys[:size]
     for at in range(len(keys) - 1, -1, -1):
         yield keys[:at] + keys[at + 1 :]
-
-
-def _in_case_of(pattern: str, letters: str) -> str:
-    """Return the letters, each a capital where the pattern has one."""
-    pairs = zip(pattern, letters, strict=True)
-    return "".join(new.upper() if old.isupper() else new for old, new in pairs)
