@@ -128,7 +128,7 @@ def _judge_changes(reader: Any, signature: Any, status: Any, result: Examined) -
     result.changed_fields = changed_fields(reader, revision, changes.changed_form_fields)
     if allowed:
         return
-    if result.changed_fields and result.changed_fields <= _signed_fields(reader):
+    if result.changed_fields and result.changed_fields <= _signed_after(reader, revision):
         result.problems.append("SIGNED_AFTER_LOCK")
     else:
         result.modified_after = True
@@ -149,11 +149,16 @@ def changed_fields(reader: Any, revision: int, names: Iterable[str]) -> frozense
     return frozenset(changed)
 
 
-def _signed_fields(reader: Any) -> set[str]:
-    """Names of the signature fields that are filled."""
+def _signed_after(reader: Any, revision: int) -> set[str]:
+    """Names of the fields whose signature is younger than a revision."""
     from pyhanko.sign.fields import enumerate_sig_fields
 
-    return {name for name, _, _ in enumerate_sig_fields(reader, filled_status=True)}
+    names = set()
+    for name, _, reference in enumerate_sig_fields(reader, filled_status=True):
+        value = reference.get_object().raw_get("/V")
+        if reader.xrefs.get_last_change(value.reference) > revision:
+            names.add(name)
+    return names
 
 
 @cache

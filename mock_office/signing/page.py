@@ -17,7 +17,7 @@ Cell = tuple[str, Colour, Colour]  # character, foreground, background
 Rect = tuple[float, float, float, float]
 
 BLACK, RED, BLUE, PAPER, GREY = 0, 1, 4, 7, 8
-TINT = 26  # how far red or blue must stand out; thin strokes are washed out by scaling
+TINT = 42  # how far red or blue must stand out: above the fringes of smoothed text
 LIGHT, DARK = 205, 120  # luminance: above is paper, below is black
 AROUND = 60.0  # points shown around the signature fields
 MAX_COLUMNS = 400

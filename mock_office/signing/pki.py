@@ -185,13 +185,13 @@ def build(specs: Sequence[TokenSpec], *, now: datetime, agency: str) -> Pki:
     """
     if len({spec.id for spec in specs}) != len(specs):
         raise ValueError("two tokens have the same id")
-    root = _Authority.root("CA gốc chuyên dùng công vụ", "Cơ quan chứng thực số hư cấu", now)
-    issuing = root.sub("CA chuyên dùng công vụ", "Cơ quan chứng thực số hư cấu", now)
-    public_root = _Authority.root("CA gốc công cộng", "Doanh nghiệp chứng thực hư cấu", now)
-    public = public_root.sub("CA công cộng", "Doanh nghiệp chứng thực hư cấu", now)
+    root = _Authority.root("CA gốc chuyên dùng công vụ", now)
+    issuing = root.sub("CA chuyên dùng công vụ", now)
+    public_root = _Authority.root("CA gốc công cộng", now)
+    public = public_root.sub("CA công cộng", now)
 
     tsa_key = ec.generate_private_key(ec.SECP256R1())
-    tsa_name = _name("Máy chủ cấp dấu thời gian", "Cơ quan chứng thực số hư cấu")
+    tsa_name = _name("Máy chủ cấp dấu thời gian")
     tsa = issuing.issue(tsa_name, tsa_key, now, USUAL_VALIDITY, stamping=True)
 
     tokens = []
@@ -264,7 +264,7 @@ def _shown(name: x509.Name) -> str:
     return ", ".join([*map(str, parts), MARK])
 
 
-def _name(common_name: str, organisation: str, title: str = "") -> x509.Name:
+def _name(common_name: str, organisation: str = "", title: str = "") -> x509.Name:
     parts = [
         (NameOID.COUNTRY_NAME, "VN"),
         (NameOID.ORGANIZATION_NAME, organisation),
@@ -283,15 +283,15 @@ class _Authority:
     key: ec.EllipticCurvePrivateKey
 
     @classmethod
-    def root(cls, common_name: str, organisation: str, now: datetime) -> _Authority:
+    def root(cls, common_name: str, now: datetime) -> _Authority:
         key = ec.generate_private_key(ec.SECP256R1())
-        name = _name(f"{common_name} {MARK}", organisation)
+        name = _name(f"{common_name} {MARK}")
         builder = _builder(name, name, key, key, now, (-6 * 365, 20 * 365))
         return cls(_as_authority(builder, None).sign(key, hashes.SHA256()), key)
 
-    def sub(self, common_name: str, organisation: str, now: datetime) -> _Authority:
+    def sub(self, common_name: str, now: datetime) -> _Authority:
         key = ec.generate_private_key(ec.SECP256R1())
-        name = _name(f"{common_name} {MARK}", organisation)
+        name = _name(f"{common_name} {MARK}")
         issuer = self.certificate.subject
         builder = _builder(name, issuer, key, self.key, now, (-5 * 365, 15 * 365))
         return _Authority(_as_authority(builder, 0).sign(self.key, hashes.SHA256()), key)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import repeat
 from typing import Any
 
 MAX_SIZE = 8 << 20  # bytes of a file that is looked at
@@ -35,18 +36,28 @@ class Unreadable(Exception):
 
 
 class Metered(BytesIO):
-    """A file that gives up after so many reads: a bound on time that needs no clock."""
+    """A file that gives up after so many reads: a bound on time that needs no clock.
+
+    The library reads byte by byte, so the count goes through an iterator and not a sum.
+    """
 
     def __init__(self, data: bytes, reads: int = MAX_READS) -> None:
         super().__init__(data)
-        self._left = reads
+        self._count = repeat(None, reads)
+        self._tick = self._count.__next__
 
     def read(self, size: int | None = -1) -> bytes:
         """As usual, until the reads are used up; then Unreadable."""
-        self._left -= 1
-        if self._left < 0:
-            raise Unreadable("TOO_COMPLEX")
-        return super().read(size)
+        try:
+            self._tick()
+        except StopIteration:
+            raise Unreadable("TOO_COMPLEX") from None
+        return BytesIO.read(self, size)
+
+    @property
+    def left(self) -> int:
+        """How many reads may still be made."""
+        return self._count.__length_hint__()
 
 
 @dataclass(frozen=True, slots=True)
