@@ -53,7 +53,16 @@ def read_agency(source: Source) -> AgencyFile:
     """The agency of a file. TaskFileError when the file is not right."""
     table = root(source)
     table.only(
-        "id", "name", "parent", "short", "place", "domain", "units", "people", "dossiers", "extracts"
+        "id",
+        "name",
+        "parent",
+        "short",
+        "place",
+        "domain",
+        "units",
+        "people",
+        "dossiers",
+        "extracts",
     )
     agency = Agency(
         id=table.text("id"),

@@ -102,10 +102,9 @@ def letter(row: Table, agency: Agency, me: Person, day: date) -> Letter:
 
 
 def _address(agency: Agency, key: str) -> Address:
-    for known in (*agency.people, *agency.units):
-        if known.id == key:
-            return Address(known.address, known.name)
-    return Address(key)
+    boxes = {unit.id: Address(unit.address, unit.name) for unit in agency.units}
+    boxes |= {person.id: Address(person.address, person.name) for person in agency.people}
+    return boxes.get(key, Address(key))
 
 
 def incoming(row: Table, agency: Agency, day: date) -> IncomingDocument:

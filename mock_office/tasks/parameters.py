@@ -2,14 +2,14 @@
 
 Kinds of parameter, each a table with one of these fields:
 `choice` (one of a list), `sample` (`count` of a list), `shuffle` (a list in drawn
-order), `between` (a whole number), `workday` (working days after the day, or after
-the date named by `from`), `days` (calendar days), `digits` (so many of them),
-`value` (computed from what was drawn before).
+order), `between` (a whole number), `after` (the number behind another), `workday`
+(working days after the day named by `from`), `days` (calendar days after it),
+`digits` (so many of them), `value` (computed from what was drawn before).
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from . import workdays
@@ -18,8 +18,7 @@ from .drawing import Draw
 from .scope import Scope
 from .table import Table
 
-KINDS = ("choice", "sample", "shuffle", "between", "workday", "days", "digits", "value")
-_ANY_DAY = date(2000, 1, 1)
+KINDS = ("choice", "sample", "shuffle", "between", "after", "workday", "days", "digits", "value")
 
 
 def draw_all(table: Table, draw: Draw, scope: Scope) -> Scope:
@@ -45,6 +44,8 @@ def _one(row: Table, draw: Draw, name: str) -> Any:
         return _from_list(row, kind, draw, name)
     if kind == "between":
         return _between(row, draw, name)
+    if kind == "after":
+        return row.integer(kind) + 1
     if kind == "digits":
         return draw.digits(max(1, row.integer(kind)), name)
     if kind == "value":

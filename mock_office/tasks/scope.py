@@ -17,11 +17,25 @@ from ..documents.headings import long_date
 
 _FIELD = re.compile(r"\{([a-z][a-z0-9_.]*)(?::([a-z0-9]+))?\}")
 
+
+def _ways(day: date) -> str:
+    """All the ways people write a date, for text checks: parted by "|"."""
+    short = f"{day.day}/{day.month}"
+    forms = (f"{day:%d/%m}", short, f"{day:%d-%m}", f"{day:%d.%m}", f"{day.day}.{day.month}")
+    words = (
+        f"{day.day} tháng {day.month}",
+        f"{day:%d} tháng {day:%m}",
+        f"{day:%d} tháng {day.month}",
+    )
+    return "|".join(dict.fromkeys((*forms, *(f"{form}/{day.year}" for form in forms[:2]), *words)))
+
+
 FORMATS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType(
     {
         "dmy": lambda day: f"{day:%d/%m/%Y}",
         "dm": lambda day: f"{day:%d/%m}",
         "long": long_date,
+        "any": _ways,
         "iso": lambda day: day.isoformat(),
         "upper": lambda text: str(text).upper(),
         "two": lambda number: f"{number:02}",

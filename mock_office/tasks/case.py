@@ -1,0 +1,176 @@
+"""What a candidate left behind, as the checks look at it: desk, log and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from ..mail.addresses import same_box
+from ..mail.compose import own_words
+from ..model import Action, DraftState, Folder, IncomingState, Letter
+from ..tabletop import Desk
+from .definition import Task
+
+
+class VerdictLike(Protocol):
+    """As much of a signature verdict as marking needs."""
+
+    @property
+    def verdict(self) -> str:
+        """valid, invalid, untrusted, incomplete, unsigned or unreadable."""
+        ...
+
+    @property
+    def codes(self) -> Sequence[Any]:
+        """What was found, as the signing package names it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything marking may look at.
+
+    Args:
+        desk: The final desk.
+        log: The candidate's actions on this task since the last reset, in order.
+        verdicts: SHA-256 (hex) of a PDF -> what was found about its signatures.
+    """
+
+    task: Task
+    desk: Desk
+    log: tuple[Action, ...]
+    verdicts: Mapping[str, VerdictLike]
+
+    def events(self, matchers: Iterable[Mapping[str, Any]]) -> list[tuple[int, Action]]:
+        """The log's actions, with their places, that fit one of the matchers.
+
+        A matcher names an `action`; its other fields must be equal to the action's
+        data, or be held by it where that is a list.
+        """
+        wanted = list(matchers)
+        return [
+            (place, action)
+            for place, action in enumerate(self.log)
+            if any(_fits(action, matcher) for matcher in wanted)
+        ]
+
+    def letter(self) -> Letter | None:
+        """The sent letter that comes nearest to the one asked for; the newest of equals."""
+        sent = [letter for letter in self.desk.letters if letter.folder is Folder.SENT]
+        source, to = self.task.answer.get("source", ""), self.task.answer.get("to", "")
+
+        def nearness(letter: Letter) -> int:
+            boxes = [address.address for address in (*letter.to, *letter.cc, *letter.bcc)]
+            return 4 * any(same_box(to, box) for box in boxes) + 2 * (letter.source == source)
+
+        return max(reversed(sent), key=nearness, default=None)
+
+    def thing(self, of: str) -> Any:
+        """What `letter`, `document:…` or `draft:…` stands for; None when it is not there."""
+        kind, _, key = of.partition(":")
+        if kind == "letter":
+            return self.desk.letter(key) if key else self.letter()
+        if kind == "document":
+            return self.desk.document(key)
+        return self.desk.draft(key)
+
+    def value(self, of: str, field: str) -> Any:
+        """A field of a thing, as it counts; None when it was never given.
+
+        A directive note counts only when the document was routed, remarks only when
+        the draft was returned: what was half written and not sent decides nothing.
+        """
+        thing = self.thing(of)
+        if thing is None:
+            return None
+        if field.startswith("routing."):
+            routed = thing.state is IncomingState.ROUTED
+            return getattr(thing.routing, field.removeprefix("routing.")) if routed else None
+        if field == "return_reason" and thing.state is not IncomingState.RETURNED:
+            return None
+        if field == "remarks" and thing.state is not DraftState.RETURNED:
+            return None
+        if field == "own_words":
+            return own_words(thing.body)
+        if field == "attachments":
+            return tuple(file.id for file in thing.attachments)
+        value = getattr(thing, field)
+        return value if value != "" else None
+
+    def artifact(self, draft: str, layer: int) -> str:
+        """SHA-256 of the draft's PDF as signed (1) or sealed (2); "" when it never was."""
+        kind = "draft_sealed" if layer == 2 else "draft_signed"
+        found = self.events([{"action": kind, "draft": draft}])
+        return str(found[-1][1].data["artifact"]) if found else ""
+
+    def called(self, key: Any) -> str:
+        """How a value is shown to people: names for ids, Vietnamese dates, words for states."""
+        if isinstance(key, date):
+            return f"{key:%d/%m/%Y}"
+        if isinstance(key, tuple | list | set | frozenset):
+            return ", ".join(self.called(item) for item in key) or "(không có)"
+        if key is None or key == "":
+            return "(chưa có)"
+        agency = self.desk.agency
+        for person in agency.people:
+            if person.id == key:
+                return f"{person.title} {person.name}"
+        names = {unit.id: unit.name for unit in agency.units}
+        names |= {dossier.id: dossier.title for dossier in self.desk.dossiers}
+        names |= {file.id: file.name for file in self.desk.all_files()}
+        names |= {token.id: token_words(token.purpose, token.state) for token in self.desk.tokens}
+        names |= {f"{draft.id}": f"dự thảo {draft.kind}" for draft in self.desk.drafts}
+        return names.get(str(key)) or STATES.get(str(key)) or str(key)
+
+
+def token_words(purpose: str, state: str) -> str:
+    """A certificate in words, for the explanation of a mark."""
+    owner = "chứng thư của cơ quan" if purpose == "agency" else "chứng thư cá nhân"
+    words = {
+        "valid": "công vụ, còn hiệu lực",
+        "expired": "đã hết hạn",
+        "revoked": "đã bị thu hồi",
+        "not_yet_valid": "chưa có hiệu lực",
+        "old_unit": "còn ghi đơn vị cũ",
+        "public_ca": "do tổ chức công cộng cấp",
+    }
+    return f"{owner} {words.get(state, state)}"
+
+
+STATES: Mapping[str, str] = {
+    "waiting": "chờ xử lý",
+    "routed": "đã chuyển xử lý",
+    "returned": "đã trả lại",
+    "secured": "đã báo văn bản mật",
+    "closed": "đã kết thúc",
+    "signed": "đã ký số cá nhân",
+    "handed_over": "đã chuyển phát hành",
+    "numbered": "đã cấp số",
+    "sealed": "đã ký số cơ quan",
+    "issued": "đã phát hành",
+    "filed": "đã lưu hồ sơ",
+    "inbox": "trong hộp thư đến",
+    "reported": "đã báo thư giả mạo",
+    "trash": "đã xóa",
+    "sent": "đã gửi",
+    "reply": "trả lời",
+    "reply_all": "trả lời tất cả",
+    "forward": "chuyển tiếp",
+    "new": "thư mới",
+}
+"""States and ways of writing, as people read them."""
+
+
+def _fits(action: Action, matcher: Mapping[str, Any]) -> bool:
+    if action.kind != matcher.get("action"):
+        return False
+    for key, wanted in matcher.items():
+        if key == "action":
+            continue
+        found = action.data.get(key)
+        held = isinstance(found, list | tuple) and wanted in found
+        if found != wanted and not held:
+            return False
+    return True

@@ -1,0 +1,277 @@
+"""The closed vocabulary of checks: each says what share of its points was earned, and why.
+
+Authors compose these in YAML (`criteria.ARGUMENTS` says what each takes); there is no
+other code that decides about points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from tui_exam.vietnamese import has_diacritics_ratio, tone_blind
+
+from ..documents import format_rules
+from ..model import Folder
+from . import workdays
+from .case import Case
+from .criteria import Criterion
+
+_ENOUGH_MARKS: Final = 0.3
+"""Share of words with a Vietnamese mark below which a text counts as unmarked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A share of the points, 0 to 1, the reason in Vietnamese, and what was found."""
+
+    share: float
+    why: str
+    found: tuple[str, ...] = ()
+
+
+Check = Callable[[Case, Criterion], Outcome]
+
+
+def run(case: Case, criterion: Criterion) -> Outcome:
+    """The outcome of one check; nothing without the deed it is about."""
+    if criterion.given and not case.events(criterion.given):
+        return Outcome(0, "Chưa thực hiện việc được giao nên chưa được tính điểm.")
+    return CHECKS[criterion.check](case, criterion)
+
+
+def _addressed(case: Case, criterion: Criterion) -> Outcome:
+    letter = case.thing(criterion.of)
+    if letter is None:
+        return Outcome(0, "Chưa gửi thư.")
+    found = {address.address.lower() for address in getattr(letter, criterion.field)}
+    wanted = {str(box).lower() for box in criterion.arguments["is"] or ()}
+    why = f"Đã ghi: {_listed(found)}; cần: {_listed(wanted)}."
+    if found - wanted:
+        return Outcome(0, f"Thừa người nhận. {why}", tuple(sorted(found)))
+    share = len(found) / len(wanted) if wanted else 1.0
+    return Outcome(share, why, tuple(sorted(found)))
+
+
+def _listed(boxes: set[str]) -> str:
+    return ", ".join(sorted(boxes)) or "(không có)"
+
+
+def _chosen(case: Case, criterion: Criterion) -> Outcome:
+    value = case.value(criterion.of, criterion.field)
+    if value is None:
+        return Outcome(0, "Chưa thực hiện hoặc chưa gửi đi.")
+    found, wanted = set(value), set(criterion.arguments["is"] or ())
+    why = f"Đã chọn: {case.called(sorted(found))}; cần: {case.called(sorted(wanted))}."
+    names = tuple(case.called(key) for key in sorted(found))
+    if criterion.arguments["exact"] or not wanted:
+        return Outcome(float(found == wanted), why, names)
+    share = max(0, len(found & wanted) - len(found - wanted)) / len(wanted)
+    return Outcome(share, why, names)
+
+
+def _value(case: Case, criterion: Criterion) -> Outcome:
+    found = case.value(criterion.of, criterion.field)
+    accepted = criterion.arguments["is"]
+    accepted = accepted if isinstance(accepted, list) else [accepted]
+    shown = " hoặc ".join(case.called(item) for item in accepted)
+    why = f"Kết quả: {case.called(found)}; cần: {shown}."
+    return Outcome(float(found in accepted), why, (case.called(found),))
+
+
+def _text(case: Case, criterion: Criterion) -> Outcome:
+    found = case.value(criterion.of, criterion.field)
+    if not found:
+        return Outcome(0, "Chưa có nội dung.")
+    text = str(found)
+    if criterion.arguments["marks"] and has_diacritics_ratio(text) < _ENOUGH_MARKS:
+        return Outcome(0, "Phải viết tiếng Việt có dấu.", (text,))
+    for bad in criterion.arguments["not"] or ():
+        if holds(text, str(bad)):
+            return Outcome(0, f"Không được có “{str(bad).split('|')[0]}”.", (text,))
+    groups = [str(group) for group in criterion.arguments["needs"] or ()]
+    missing = [group for group in groups if not holds(text, group)]
+    share = 1 - len(missing) / len(groups) if groups else 1.0
+    if not missing:
+        return Outcome(share, "Đủ nội dung cần có.", (text,))
+    names = ", ".join(f"“{group.split('|')[0]}”" for group in missing)
+    return Outcome(share, f"Còn thiếu: {names}.", (text,))
+
+
+def holds(text: str, synonyms: str) -> bool:
+    """Whether one of the synonyms, parted by "|", stands in the text as whole words.
+
+    Case, spacing and the place of the tone mark do not count.
+    """
+    haystack = tone_blind(text)
+    return any(
+        re.search(rf"(?<!\w){re.escape(tone_blind(word))}(?!\w)", haystack)
+        for word in synonyms.split("|")
+        if word.strip()
+    )
+
+
+def _window(case: Case, criterion: Criterion) -> Outcome:
+    found = case.value(criterion.of, criterion.field)
+    if not isinstance(found, date):
+        return Outcome(0, "Chưa ghi thời hạn.")
+    after, until = _day(criterion.arguments["after"]), _day(criterion.arguments["until"])
+    why = f"Hạn đã ghi {found:%d/%m/%Y}; cần từ {after:%d/%m/%Y} đến {until:%d/%m/%Y}."
+    if not workdays.is_workday(found):
+        return Outcome(0, f"{found:%d/%m/%Y} không phải ngày làm việc.", (f"{found:%d/%m/%Y}",))
+    return Outcome(float(after <= found <= until), why, (f"{found:%d/%m/%Y}",))
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _happened(case: Case, criterion: Criterion) -> Outcome:
+    if case.events(criterion.arguments["events"] or ()):
+        return Outcome(1, "Đã thực hiện.")
+    return Outcome(0, "Chưa thực hiện.")
+
+
+def _avoided(case: Case, criterion: Criterion) -> Outcome:
+    if case.events(criterion.arguments["events"] or ()):
+        return Outcome(0, "Đã làm việc không được làm.")
+    return Outcome(1, "Không mắc lỗi này.")
+
+
+def _order(case: Case, criterion: Criterion) -> Outcome:
+    first = case.events([criterion.arguments["first"]])
+    then = case.events(criterion.arguments["then"] or ())
+    if not first:
+        return Outcome(0, "Chưa thực hiện việc phải làm trước.")
+    if then and then[0][0] < first[0][0]:
+        return Outcome(0, "Làm sai thứ tự: việc phải làm trước lại làm sau.")
+    return Outcome(1, "Đúng thứ tự.")
+
+
+def _tries(case: Case, criterion: Criterion) -> Outcome:
+    wrong = len(case.events([{"action": "pin_tried", "ok": False}]))
+    most = int(criterion.arguments["most"] or 0)
+    return Outcome(float(wrong <= most), f"Nhập sai mã PIN {wrong} lần; cho phép {most} lần.")
+
+
+_DEEDS: Final = (
+    "draft_signed", "draft_returned", "document_routed", "document_returned", "document_secured",
+)  # fmt: skip
+
+
+def _read_first(case: Case, criterion: Criterion) -> Outcome:
+    things = [str(thing) for thing in criterion.arguments["things"] or ()]
+    missed = [thing for thing in things if not _was_read(case, thing)]
+    share = 1 - len(missed) / len(things) if things else 0.0
+    if not missed:
+        return Outcome(share, "Đã đọc hết trước khi xử lý.")
+    names = ", ".join(_title(case, thing) for thing in missed)
+    return Outcome(share, f"Chưa đọc hết trước khi xử lý, hoặc chưa xử lý: {names}.")
+
+
+def _was_read(case: Case, of: str) -> bool:
+    kind, _, key = of.partition(":")
+    read = case.events([{"action": f"{kind}_read", kind: key}])
+    deeds = case.events([{"action": deed, kind: key} for deed in _DEEDS])
+    return bool(read and deeds and read[0][0] < deeds[0][0])
+
+
+def _title(case: Case, of: str) -> str:
+    thing = case.thing(of)
+    return f"{thing.kind} “{thing.excerpt}”"
+
+
+def _marked(case: Case, criterion: Criterion) -> Outcome:
+    """Each planted error counts once, on whichever of its lines; a wrong mark takes one off."""
+    draft = case.thing(criterion.of)
+    codes = [str(code) for code in criterion.arguments["errors"] or ()]
+    agency, day = case.desk.agency, case.desk.today
+    keys = [format_rules.lines_of(draft, agency, day, [code]) for code in codes]
+    marked = frozenset(draft.marked_lines)
+    hits = sum(bool(key & marked) for key in keys)
+    extra = len(marked - frozenset().union(*keys))
+    share = max(0, hits - extra) / len(codes) if codes else 0.0
+    wrong = [draft.lines[n].text for key in keys for n in sorted(key)]
+    why = f"Tìm đúng {hits} trong {len(codes)} lỗi, đánh dấu nhầm {extra} dòng."
+    if hits < len(codes):
+        why += " Các dòng sai: " + "; ".join(f"“{text.strip()}”" for text in wrong) + "."
+    return Outcome(share, why, tuple(draft.lines[n].text for n in draft.marked_lines))
+
+
+_VERDICTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "valid": "chữ ký số hợp lệ",
+        "invalid": "tệp đã bị thay đổi sau khi ký",
+        "untrusted": "chứng thư không được tin cậy (hết hạn, bị thu hồi hoặc sai nơi cấp)",
+        "incomplete": "thiếu lớp chữ ký, sai thứ tự hoặc sai người ký",
+        "unsigned": "tệp chưa được ký số",
+        "unreadable": "không đọc được tệp",
+    }
+)
+
+
+def _signature(case: Case, criterion: Criterion) -> Outcome:
+    layer = int(criterion.arguments["layer"] or 1)
+    artifact = case.artifact(criterion.of.partition(":")[2], layer)
+    if not artifact:
+        return Outcome(0, "Chưa ký số." if layer == 1 else "Chưa ký số của cơ quan.")
+    verdict = case.verdicts.get(artifact)
+    if verdict is None:
+        return Outcome(0, "Chưa có kết quả kiểm tra chữ ký số của tệp này.")
+    codes = tuple(str(code) for code in verdict.codes)
+    words = _VERDICTS.get(verdict.verdict, verdict.verdict)
+    return Outcome(float(verdict.verdict == "valid"), f"Kết quả kiểm tra: {words}.", codes)
+
+
+def _unchanged(case: Case, criterion: Criterion) -> Outcome:
+    spared = {str(name) for name in criterion.arguments["except"] or ()}
+    harmed = [
+        name for name, before, after in _pairs(case) if name not in spared and before != after
+    ]
+    sent = sum(letter.folder is Folder.SENT for letter in case.desk.letters)
+    more = sent - int(criterion.arguments["sends"] or 0)
+    if more > 0:
+        harmed.append(f"{more} thư gửi thừa")
+    if harmed:
+        names = ", ".join(harmed)
+        return Outcome(0, f"Đã làm thay đổi những thứ không được giao: {names}.", tuple(harmed))
+    return Outcome(1, "Không làm thay đổi gì ngoài việc được giao.")
+
+
+def _pairs(case: Case) -> list[tuple[str, Any, Any]]:
+    """What lay on the desk at the start, with what counts of it before and after."""
+    start, now = case.desk.origin, case.desk
+    folders = {letter.id: letter.folder for letter in now.letters}
+    found: list[tuple[str, Any, Any]] = [
+        (f"letter:{letter.id}", letter.folder, folders.get(letter.id)) for letter in start.letters
+    ]
+    for document in start.incoming:
+        after = now.document(document.id)
+        found.append((f"document:{document.id}", document.state, after.state))
+    for draft in start.drafts:
+        found.append((f"draft:{draft.id}", draft.state, now.draft(draft.id).state))
+    return found
+
+
+CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
+    {
+        "addressed": _addressed,
+        "chosen": _chosen,
+        "value": _value,
+        "text": _text,
+        "window": _window,
+        "happened": _happened,
+        "order": _order,
+        "avoided": _avoided,
+        "tries": _tries,
+        "read_first": _read_first,
+        "marked": _marked,
+        "signature": _signature,
+        "unchanged": _unchanged,
+    }
+)
+"""Name of a check -> what decides it; the names are those of `criteria.ARGUMENTS`."""

@@ -1,0 +1,172 @@
+"""Marking one task from what really happened: the desk, the log and the signed PDFs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..model import (
+    Action,
+    CheckMark,
+    DraftState,
+    Family,
+    Folder,
+    IncomingState,
+    Role,
+    Secrecy,
+    TaskMark,
+)
+from ..tabletop import Desk
+from . import checks
+from .case import Case, VerdictLike
+from .criteria import Criterion
+from .definition import Task
+
+_NO_DEED: Final = frozenset({"draft_typeset", "task_reset"})
+
+
+@dataclass(frozen=True, slots=True)
+class ToValidate:
+    """A PDF whose signatures marking must know about, and what is expected of it.
+
+    Args:
+        artifact: SHA-256 (hex) of the PDF.
+        draft: The draft it belongs to.
+        issued: SHA-256 (hex) of the same draft before any signature.
+        layers: 1 the leader's signature alone, 2 the agency's above it.
+        signer_token: Token the first layer must be made with.
+        agency_token: Token the second layer must be made with; "" for one layer.
+    """
+
+    artifact: str
+    draft: str
+    issued: str
+    layers: int
+    signer_token: str
+    agency_token: str
+
+
+def to_validate(task: Task, log: Sequence[Action]) -> tuple[ToValidate, ...]:
+    """The PDFs of a log to validate before `mark` is called, each once."""
+    issued: dict[str, str] = {}
+    found: dict[str, ToValidate] = {}
+    for action in log:
+        if action.kind == "draft_typeset" and action.data["issued"]:
+            issued[action.data["draft"]] = action.data["artifact"]
+        if action.kind in {"draft_signed", "draft_sealed"}:
+            draft = action.data["draft"]
+            layers = 2 if action.kind == "draft_sealed" else 1
+            found[action.data["artifact"]] = ToValidate(
+                artifact=action.data["artifact"],
+                draft=draft,
+                issued=issued.get(draft, ""),
+                layers=layers,
+                signer_token=task.signer_token,
+                agency_token=task.agency_token if layers == 2 else "",
+            )
+    return tuple(found.values())
+
+
+def since_reset(log: Sequence[Action]) -> tuple[Action, ...]:
+    """The actions that still count: those behind the last reset of the task."""
+    start = max((n + 1 for n, action in enumerate(log) if action.kind == "task_reset"), default=0)
+    return tuple(action for action in log[start:] if action.kind not in _NO_DEED)
+
+
+def mark(
+    task: Task, desk: Desk, log: Sequence[Action], verdicts: Mapping[str, VerdictLike]
+) -> TaskMark:
+    """The marks of one task.
+
+    Args:
+        desk: The final desk, the fold of `log` over `task.desk`.
+        log: The candidate's actions on this task, in order.
+        verdicts: SHA-256 (hex) of a PDF -> what was found about its signatures; see
+            `to_validate`. A PDF without a verdict earns nothing.
+
+    A task on which nothing was done has 0 points, and so has a voided one.
+    """
+    counted = since_reset(log)
+    case = Case(task, desk, counted, verdicts)
+    reason = next(_voids(case), "")
+    rows = tuple(_row(case, criterion, bool(reason)) for criterion in task.checks)
+    return TaskMark(
+        task=task.id,
+        family=Family(task.family),
+        points=round(sum(row.points for row in rows), 2),
+        max=task.points,
+        checks=rows,
+        voided=reason,
+        touched=bool(counted),
+    )
+
+
+def _row(case: Case, criterion: Criterion, voided: bool) -> CheckMark:
+    outcome = checks.run(case, criterion) if case.log else checks.Outcome(0, "Chưa làm.")
+    share = 0.0 if voided else outcome.share
+    return CheckMark(
+        code=criterion.code,
+        title=criterion.title,
+        points=round(criterion.points * share, 2),
+        max=criterion.points,
+        why=outcome.why,
+        basis=criterion.basis,
+        found=outcome.found,
+    )
+
+
+def _voids(case: Case) -> Iterator[str]:
+    """The mistakes that take all points of a task (điểm liệt), as reasons in Vietnamese."""
+    yield from _agency_key(case)
+    yield from _classified(case)
+    yield from _pins(case)
+
+
+def _agency_key(case: Case) -> Iterator[str]:
+    """Article 32 of Decree 30/2020: the clerk keeps and uses the agency's key."""
+    agency = {token.id for token in case.desk.tokens if token.purpose == "agency"}
+    role = case.task.desk.role
+    for action in case.log:
+        if action.kind == "role_taken":
+            role = Role(action.data["role"])
+        used = action.data.get("certificate") in agency
+        if action.kind == "draft_signed" and used:
+            yield "Ký văn bản với tư cách lãnh đạo bằng chứng thư của cơ quan."
+        if action.kind == "draft_sealed" and used and role is not Role.CLERK:
+            yield "Lãnh đạo tự dùng chứng thư của cơ quan, không qua văn thư."
+
+
+def _classified(case: Case) -> Iterator[str]:
+    """Classified papers may not be passed on here (Law 117/2025/QH15, Decree 30/2020)."""
+    secret = {d.id: d for d in case.desk.incoming if d.secrecy is not Secrecy.NONE}
+    files = {file.id for document in secret.values() for file in document.attachments}
+    for action in case.log:
+        if action.kind == "document_routed" and action.data["document"] in secret:
+            yield "Chuyển văn bản mật trên hệ thống thường."
+        if action.kind == "mail_sent" and files & set(action.data["attachments"]):
+            yield "Gửi tài liệu mật qua thư điện tử."
+
+
+def _pins(case: Case) -> Iterator[str]:
+    """Nobody's PIN leaves the desk: the holder keeps device and key (article 32)."""
+    pins = {pin for pin in case.task.pins.values() if pin}
+    for text in _written(case):
+        digits = re.findall(r"\d(?:[ .\-]?\d)*", text)
+        if any(re.sub(r"\D", "", run) in pins for run in digits):
+            yield "Đưa mã PIN của thiết bị ký số vào nội dung gửi cho người khác."
+
+
+def _written(case: Case) -> Iterator[str]:
+    for letter in case.desk.letters:
+        if letter.folder is Folder.SENT:
+            yield from (letter.subject, letter.body)
+    for document in case.desk.incoming:
+        yield document.return_reason
+        if document.state is IncomingState.ROUTED:
+            yield document.routing.note
+    for draft in case.desk.drafts:
+        yield draft.handover_note
+        if draft.state is DraftState.RETURNED:
+            yield draft.remarks
