@@ -249,19 +249,24 @@ class AttemptLog:
         self._look()
         if self._lost is not None:
             raise LeaseLost(self._lost)
-        self._open()
-        with self._file.locked():
-            self._catch_up()
-            found = self.ledger
-            if found.epoch != self.lease.epoch:
-                self._file.broken = True
-                self._stale()
-            if self._file.end < end or not found.goes_on_from(known):
-                self._file.broken = True
-                raise StoreBroken("Sau lỗi đĩa, tệp bài thi không còn đủ những gì đã lưu.")
-            if self._file.end > end:
-                self._file.cut(end)
-                self._storage.reload()
+        try:
+            self._open()
+            with self._file.locked():
+                self._catch_up()
+                self._cut_back(known, end)
+        except BaseException:
+            # Still in doubt: what was known before is what the next try is held against.
+            self.ledger, self._file.end, self._file.broken = known, end, True
+            raise
+
+    def _cut_back(self, known: Ledger, end: int) -> None:
+        if self.ledger.epoch != self.lease.epoch:
+            raise StoreBroken("Tệp bài thi đã bị một chương trình khác sửa.")
+        if self._file.end < end or not self.ledger.goes_on_from(known):
+            raise StoreBroken("Sau lỗi đĩa, tệp bài thi không còn đủ những gì đã lưu.")
+        if self._file.end > end:
+            self._file.cut(end)
+            self._storage.reload()
 
     def _chain(self, events: Sequence[NewEvent]) -> list[Event]:
         ledger = self.ledger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import time
@@ -107,8 +108,7 @@ class TinyAttemptStore:
 
     async def close(self) -> None:
         """Give all leases back and end the threads."""
-        for log in list(self._logs.values()):
-            await self.release(log.lease)
+        await asyncio.gather(*(self.release(log.lease) for log in list(self._logs.values())))
         self._pool.shutdown()
 
     # -- events -----------------------------------------------------------------

@@ -8,7 +8,8 @@ insert costs the same in a short log and in a long one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -70,8 +71,7 @@ class LogStorage(Storage):
 
     def write(self, data: Tables) -> None:
         """Append what differs from the file. StoreError when that is not allowed."""
-        with self.file.locked():
-            self._catch_up()
+        with self.writing():
             before = self.read() or {}
             change: Tables = {}
             for name in before.keys() | data.keys():
@@ -85,9 +85,16 @@ class LogStorage(Storage):
 
     def append(self, change: Tables) -> None:
         """Append new documents without reading the old ones."""
-        with self.file.locked():
-            self._catch_up()
+        with self.writing():
             self._append(change)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep other writers out, with `last` as they have left it; may be nested."""
+        with self.file.locked():
+            if self.file.size() != self.file.end:
+                self.reload()
+            yield
 
     def reload(self) -> None:
         """Read the file anew, check it, cut a torn end; the lock is held."""
@@ -107,11 +114,6 @@ class LogStorage(Storage):
         for name, rows in change.items():
             self.last[name] = max(self.last.get(name, 0), _highest(rows))
 
-    def _catch_up(self) -> None:
-        """Take in what other programs have appended since."""
-        if self.file.size() != self.file.end:
-            self.reload()
-
 
 class EventTable(Table):
     """A table that only grows; what is in it never changes."""
@@ -128,19 +130,18 @@ class EventTable(Table):
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Append documents, all or none, in one line. ValueError for an id not above the last."""
-        last = self._log.last.get(self.name, 0)
-        rows: dict[str, Any] = {}
-        ids = []
-        for document in documents:
-            at = document.doc_id if isinstance(document, Document) else last + 1
-            if at <= last:
-                raise ValueError(f"document {at} does not come after {last}")
-            rows[str(at)] = dict(document)
-            ids.append(at)
-            last = at
-        if rows:
-            self._log.append({self.name: rows})
-        return ids
+        with self._log.writing():
+            last = self._log.last.get(self.name, 0)
+            rows: dict[str, Any] = {}
+            for document in documents:
+                at = document.doc_id if isinstance(document, Document) else last + 1
+                if at <= last:
+                    raise ValueError(f"document {at} does not come after {last}")
+                rows[str(at)] = dict(document)
+                last = at
+            if rows:
+                self._log.append({self.name: rows})
+        return [int(at) for at in rows]
 
     def update(self, *_: Any, **__: Any) -> NoReturn:
         """Refused: events are only ever added."""
