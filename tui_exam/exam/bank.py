@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,16 @@ from typing import TYPE_CHECKING
 
 from ..vietnamese.text import clean
 from .items import Basis, Item, Kind, Level, Option, PartMarks, Topic
-from .yaml_lines import Fault, FileFaults, Located, read_yaml
+from .yaml_lines import Fault, FileFaults, Located, parse_yaml
 
 if TYPE_CHECKING:  # pydantic is imported when a bank is read, not when the program starts
     from .bank_schema import ItemShape
 
 LETTERS = "abcdefgh"
+MAX_POOLS = 2_000  # cells of some dozens of days; a program left running forgets the rest
+
+Files = Mapping[str, bytes]
+"""The content of a bank: file name -> bytes."""
 
 
 @dataclass(frozen=True)
@@ -40,91 +45,133 @@ class Bank:
         return {topic.id: topic.title for topic in self.topics}
 
     def on(self, day: date, topic: str, level: Level, kinds: Iterable[Kind]) -> tuple[Item, ...]:
-        """The items of one blueprint cell that are law on that day."""
+        """The items of one blueprint cell that are law on that day, in the bank's order."""
         wanted = frozenset(kinds)
-        return tuple(
-            item
-            for item in self.items
-            if item.topic == topic
-            and item.level is level
-            and item.kind in wanted
-            and item.is_law_on(day)
-        )
+        name = (day, topic, level, wanted)
+        pool = self._pools.get(name)
+        if pool is None:
+            cell = self._cells.get((topic, level), ())
+            pool = tuple(item for item in cell if item.kind in wanted and item.is_law_on(day))
+            if len(self._pools) >= MAX_POOLS:
+                self._pools.clear()
+            self._pools[name] = pool
+        return pool
+
+    @cached_property
+    def _cells(self) -> Mapping[tuple[str, Level], tuple[Item, ...]]:
+        cells: defaultdict[tuple[str, Level], list[Item]] = defaultdict(list)
+        for item in self.items:
+            cells[item.topic, item.level].append(item)
+        return {name: tuple(cell) for name, cell in cells.items()}
+
+    @cached_property
+    def _pools(self) -> dict[tuple[date, str, Level, frozenset[Kind]], tuple[Item, ...]]:
+        """Pools already asked for: a room draws a thousand papers for one day."""
+        return {}
 
 
 def load_bank(folder: Path) -> Bank:
     """Read every `*.yaml` of a folder; FileFaults with all faults of all files."""
-    files = sorted(folder.glob("*.yaml"))
+    return bank_of(bank_files(folder), name=str(folder))
+
+
+def bank_files(folder: Path) -> Files:
+    """The bytes of a folder's bank files, by name; FileFaults for what cannot be read."""
+    files: dict[str, bytes] = {}
     faults: list[Fault] = []
-    topics: list[Topic] = []
-    items: list[Item] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            files[path.name] = path.read_bytes()
+        except OSError as error:
+            reason = f"Không đọc được tệp: {error.strerror}."
+            faults.append(Fault(path.name, 1, 1, "", reason, "Xem lại quyền đọc tệp."))
+    if faults:
+        raise FileFaults(tuple(faults))
+    return files
+
+
+def bank_digest(files: Files) -> str:
+    """The digest of a bank's content (hex SHA-256 over names and bytes, in order of names)."""
     digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name] + b"\0")
+    return digest.hexdigest()
+
+
+def bank_of(files: Files, *, name: str) -> Bank:
+    """Make a bank of its files' bytes; FileFaults with all faults of all files.
+
+    Args:
+        files: File name -> bytes.
+        name: What to call the whole when it is empty.
+    """
+    faults: list[Fault] = []
+    topics: dict[str, Topic] = {}
+    items: list[Item] = []
     places: dict[str, str] = {}
     if not files:
-        faults.append(
-            Fault(str(folder), 1, 1, "", "Không có tệp ngân hàng câu hỏi nào.", "Kiểm tra thư mục.")
-        )
-    for path in files:
+        reason = "Không có tệp ngân hàng câu hỏi nào."
+        faults.append(Fault(name, 1, 1, "", reason, "Kiểm tra thư mục."))
+    for file in sorted(files):
         try:
-            located = read_yaml(path)
-            topic, here = _read_topic(located)
+            located = parse_yaml(files[file], file)
+            topic, here = read_topic(located)
         except FileFaults as error:
             faults.extend(error.faults)
             continue
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-        topics.append(topic)
+        if topics.setdefault(topic.id, topic) != topic:
+            reason = f"chủ đề «{topic.id}» đã có tên khác trong một tệp trước."
+            faults.append(located.fault(("title",), reason, "Dùng một tên cho một chủ đề."))
         for at, item in enumerate(here):
             if item.id in places:
-                faults.append(
-                    located.fault(
-                        ("items", at, "id"),
-                        f"mã câu hỏi «{item.id}» đã dùng trong {places[item.id]}.",
-                        "Đặt mã khác.",
-                    )
-                )
-            places[item.id] = path.name
+                reason = f"mã câu hỏi «{item.id}» đã dùng trong {places[item.id]}."
+                faults.append(located.fault(("items", at, "id"), reason, "Đặt mã khác."))
+            places[item.id] = file
             items.append(item)
     if faults:
         raise FileFaults(tuple(faults))
-    return Bank(tuple(topics), tuple(items), digest.hexdigest())
+    return Bank(tuple(topics.values()), tuple(items), bank_digest(files))
 
 
-def _read_topic(located: Located) -> tuple[Topic, list[Item]]:
+def read_topic(located: Located) -> tuple[Topic, list[Item]]:
+    """The topic and the items of one file; FileFaults with every fault and its place."""
+    from .bank_rules import broken_rules
     from .bank_schema import BankShape
     from .shapes import shaped
 
     shape = shaped(located, BankShape)
-    faults: list[Fault] = []
-
-    def item(at: int, one: ItemShape) -> Item:
-        for path, reason, remedy in _rules(one):
-            faults.append(located.fault(("items", at, *path), reason, remedy))
-        return Item(
-            id=one.id,
-            revision=one.revision,
-            topic=shape.topic,
-            level=one.level,
-            kind=one.kind,
-            stem=clean(one.stem, multiline=True),
-            options=_options(one),
-            choose=one.choose or 1,
-            part_marks=one.part_marks or PartMarks.ALL_OR_NOTHING,
-            accept=tuple(clean(str(word)) for word in one.accept),
-            accept_why=clean(one.answer_why),
-            unit=clean(one.unit),
-            basis=tuple(Basis(clean(b.document), clean(b.article)) for b in one.basis),
-            valid_from=one.valid_from,
-            valid_to=one.valid_to,
-            reviewed=one.reviewed,
-            next_review=one.next_review,
-            source=clean(one.source),
-            tags=tuple(one.tags),
-        )
-
-    items = [item(at, one) for at, one in enumerate(shape.items)]
+    faults = tuple(
+        located.fault(("items", at, *path), reason, remedy)
+        for at, one in enumerate(shape.items)
+        for path, reason, remedy in broken_rules(one)
+    )
     if faults:
-        raise FileFaults(tuple(faults))
-    return Topic(shape.topic, clean(shape.title)), items
+        raise FileFaults(faults)
+    return Topic(shape.topic, clean(shape.title)), [_item(shape.topic, one) for one in shape.items]
+
+
+def _item(topic: str, one: ItemShape) -> Item:
+    return Item(
+        id=one.id,
+        revision=one.revision,
+        topic=topic,
+        level=one.level,
+        kind=one.kind,
+        stem=clean(one.stem, multiline=True),
+        options=_options(one),
+        choose=one.choose or 1,
+        part_marks=one.part_marks or PartMarks.ALL_OR_NOTHING,
+        accept=tuple(clean(str(word)) for word in one.accept),
+        accept_why=clean(one.answer_why),
+        unit=clean(one.unit),
+        basis=tuple(Basis(clean(b.document), clean(b.article)) for b in one.basis),
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
+        reviewed=one.reviewed,
+        next_review=one.next_review,
+        source=clean(one.source),
+        tags=tuple(clean(tag) for tag in one.tags),
+    )
 
 
 def _options(one: ItemShape) -> tuple[Option, ...]:
@@ -142,40 +189,6 @@ def _options(one: ItemShape) -> tuple[Option, ...]:
         Option(LETTERS[at], clean(option.text), clean(option.why), option.correct)
         for at, option in enumerate(one.options)
     )
-
-
-def _rules(one: ItemShape) -> list[tuple[tuple[str | int, ...], str, str]]:
-    """What the shape alone cannot say: (path inside the item, reason, remedy)."""
-    out: list[tuple[tuple[str | int, ...], str, str]] = []
-    right = sum(option.correct for option in one.options)
-    number = len(one.options)
-    if one.kind is Kind.SINGLE and not (2 <= number <= 6 and right == 1):
-        out.append((("options",), "câu chọn một cần 2–6 phương án và đúng một đáp án.", "Sửa lại."))
-    if one.kind is Kind.TRUE_FALSE and not (number == 2 and right == 1):
-        out.append((("options",), "câu đúng/sai cần hai phương án, một đáp án.", "Sửa lại."))
-    if one.kind is Kind.MULTIPLE:
-        if not (3 <= number <= 6 and 2 <= right < number):
-            out.append(
-                (("options",), "câu chọn nhiều cần 3–6 phương án, từ hai đáp án.", "Sửa lại.")
-            )
-        if one.choose != right:
-            out.append(
-                (("choose",), f"«choose» phải bằng số đáp án đúng ({right}).", f"Ghi {right}.")
-            )
-        if one.part_marks is None:
-            out.append((("part_marks",), "câu chọn nhiều phải ghi cách chấm.", "Thêm part_marks."))
-    if one.kind is Kind.ORDERING and len(one.steps) < 3:
-        out.append((("steps",), "câu sắp xếp cần ít nhất ba bước.", "Bổ sung các bước."))
-    if one.kind is Kind.MATCHING and len(one.pairs) < 3:
-        out.append((("pairs",), "câu ghép đôi cần ít nhất ba cặp.", "Bổ sung các cặp."))
-    if one.kind is Kind.SHORT and not (one.accept and one.answer_why):
-        out.append((("accept",), "câu trả lời ngắn cần «accept» và «answer_why».", "Bổ sung."))
-    texts = [option.text.casefold() for option in one.options]
-    if len(set(texts)) < len(texts):
-        out.append((("options",), "hai phương án giống nhau.", "Viết lại một phương án."))
-    if one.valid_to is not None and one.valid_to < one.valid_from:
-        out.append((("valid_to",), "«valid_to» sớm hơn «valid_from».", "Xem lại hai ngày."))
-    return out
 
 
 def main(argv: list[str]) -> int:

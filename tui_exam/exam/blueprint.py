@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+from ..vietnamese.text import clean
 from .bank import Bank
 from .items import LEVEL_NAMES, Kind, Level
 from .yaml_lines import Fault, FileFaults, Located, read_yaml
@@ -71,12 +72,19 @@ class Blueprint:
 
 def load_blueprint(path: Path) -> Blueprint:
     """Read one blueprint; FileFaults naming every fault and its place."""
+    return blueprint_of(read_yaml(path))
+
+
+def blueprint_of(located: Located) -> Blueprint:
+    """The blueprint in a file's value; FileFaults naming every fault and its place."""
     from pydantic import BaseModel, ConfigDict, Field
 
     from .shapes import shaped
 
     class Shape(BaseModel):
-        model_config = ConfigDict(extra="forbid")
+        model_config = ConfigDict(
+            extra="forbid", allow_inf_nan=False, str_strip_whitespace=True, str_min_length=1
+        )
 
     class CellShape(Shape):
         topic: str
@@ -112,12 +120,11 @@ def load_blueprint(path: Path) -> Blueprint:
         practice: PracticeShape
         bands: list[BandShape] = Field(min_length=1)
 
-    located = read_yaml(path)
     shape = shaped(located, BlueprintShape)
     blueprint = Blueprint(
         id=shape.id,
         version=shape.version,
-        title=shape.title,
+        title=clean(shape.title),
         minutes=shape.minutes,
         theory_points=shape.theory.points,
         kinds=tuple(shape.theory.kinds),
@@ -131,21 +138,33 @@ def load_blueprint(path: Path) -> Blueprint:
             PracticePart(task.family, task.points, tuple(task.pool))
             for task in shape.practice.tasks
         ),
-        bands=tuple(Band(band.least, band.name, band.passed) for band in shape.bands),
+        bands=tuple(Band(band.least, clean(band.name), band.passed) for band in shape.bands),
     )
-    faults = tuple(_faults(located, blueprint, shape.theory.questions))
+    topics = [cell.topic for cell in shape.theory.cells]
+    faults = tuple(_faults(located, blueprint, shape.theory.questions, topics))
     if faults:
         raise FileFaults(faults)
     return blueprint
 
 
-def _faults(located: Located, blueprint: Blueprint, stated: int) -> Iterator[Fault]:
+def _faults(
+    located: Located, blueprint: Blueprint, stated: int, topics: list[str]
+) -> Iterator[Fault]:
     if blueprint.questions != stated:
         yield located.fault(
             ("theory", "questions"),
             f"ghi {stated} câu nhưng các ô cộng lại là {blueprint.questions} câu.",
             "Sửa số câu hoặc các ô.",
         )
+    seen: set[str] = set()
+    for at, cell in enumerate(topics):
+        if cell in seen:
+            yield located.fault(
+                ("theory", "cells", at, "topic"),
+                f"chủ đề «{cell}» viết hai lần.",
+                "Gộp các ô của một chủ đề vào một dòng.",
+            )
+        seen.add(cell)
     if min(band.least for band in blueprint.bands) > 0:
         yield located.fault(("bands",), "chưa có mức nào bắt đầu từ 0 điểm.", "Thêm mức 0.")
     if len({band.least for band in blueprint.bands}) < len(blueprint.bands):

@@ -9,9 +9,10 @@ a paper.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count as count_up
 from typing import Any, TypeVar
 
 from .bank import Bank
@@ -20,6 +21,7 @@ from .items import Item, Kind
 from .yaml_lines import FileFaults
 
 T = TypeVar("T")
+_WORDS = 1 << 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def draw_paper(blueprint: Blueprint, bank: Bank, *, seed: str, day: date) -> Pap
     chosen: list[Item] = []
     for cell in blueprint.cells:
         pool = bank.on(day, cell.topic, cell.level, blueprint.kinds)
-        chosen += shuffled(pool, seed, f"cell {cell.topic} {cell.level}")[: cell.count]
+        chosen += _drawn(pool, cell.count, seed, f"cell {cell.topic} {cell.level}")
     tasks = []
     for part in blueprint.practice:
         name = shuffled(part.pool, seed, f"task {part.family}")[0]
@@ -120,6 +122,31 @@ def draw_paper(blueprint: Blueprint, bank: Bank, *, seed: str, day: date) -> Pap
         ),
         tasks=tuple(tasks),
     )
+
+
+def _drawn(pool: Sequence[T], count: int, seed: str, name: str) -> list[T]:
+    """So many things of the pool, every choice as likely as any other.
+
+    The first steps of a Fisher-Yates shuffle over numbers from SHA-256 in counter mode.
+    Its cost follows the count and not the pool, which holds hundreds in a large bank.
+    """
+    left = list(pool)
+    numbers = _numbers(f"{seed}\0{name}")
+    for at in range(count):
+        size = len(left) - at
+        # Of 64-bit numbers those past the last whole multiple would favour the first things.
+        number = next(n for n in numbers if n < _WORDS - _WORDS % size)
+        other = at + number % size
+        left[at], left[other] = left[other], left[at]
+    return left[:count]
+
+
+def _numbers(name: str) -> Iterator[int]:
+    """64-bit numbers that follow from a name, without end."""
+    for counter in count_up():
+        block = hashlib.sha256(f"{name}\0{counter}".encode()).digest()
+        for at in range(0, len(block), 8):
+            yield int.from_bytes(block[at : at + 8], "big")
 
 
 def _option_order(item: Item, seed: str) -> tuple[str, ...]:

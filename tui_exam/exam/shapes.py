@@ -19,6 +19,9 @@ _REASONS = {
     "string_pattern_mismatch": ("có ký tự không được dùng.", "Dùng chữ thường không dấu và số."),
     "int_type": ("phải là số nguyên.", "Ghi số, không đặt trong dấu ngoặc kép."),
     "int_parsing": ("phải là số nguyên.", "Ghi số, không đặt trong dấu ngoặc kép."),
+    "int_from_float": ("phải là số nguyên.", "Ghi số không có phần lẻ."),
+    "finite_number": ("phải là số hữu hạn.", "Ghi số."),
+    "float_parsing": ("phải là số.", "Ghi số."),
     "float_type": ("phải là số.", "Ghi số."),
     "bool_type": ("phải là true hoặc false.", "Ghi true hoặc false."),
     "bool_parsing": ("phải là true hoặc false.", "Ghi true hoặc false."),
@@ -31,6 +34,7 @@ _REASONS = {
     "literal_error": ("không phải một trong các giá trị cho phép.", ""),
     "date_type": ("phải là ngày.", "Ghi theo dạng 2026-11-23."),
     "date_from_datetime_parsing": ("phải là ngày.", "Ghi theo dạng 2026-11-23."),
+    "date_from_datetime_inexact": ("phải là ngày, không kèm giờ.", "Ghi theo dạng 2026-11-23."),
     "date_parsing": ("phải là ngày.", "Ghi theo dạng 2026-11-23."),
     "greater_than_equal": ("nhỏ hơn mức cho phép.", ""),
     "greater_than": ("nhỏ hơn mức cho phép.", ""),
@@ -38,20 +42,33 @@ _REASONS = {
 }
 
 
+_LIMITS = {"ge": "nhỏ nhất là", "gt": "phải lớn hơn", "le": "lớn nhất là"}
+
+
 def shaped(located: Located, model: type[Shape]) -> Shape:
     """The value as that model; FileFaults with every fault and its place."""
     try:
         return model.model_validate(located.value)
     except ValidationError as error:
-        raise FileFaults(
-            tuple(_fault(located, details) for details in error.errors(include_url=False))
-        ) from None
+        faults: dict[str, Fault] = {}
+        for details in error.errors(include_url=False, include_input=False):
+            fault = _fault(located, details)
+            # Of a value that fits none of several types, one fault is enough.
+            faults.setdefault(fault.where, fault)
+        raise FileFaults(tuple(faults.values())) from None
 
 
 def _fault(located: Located, details: Any) -> Fault:
     path = tuple(details["loc"])
     kind = details["type"]
     reason, remedy = _REASONS.get(kind, (f"không hợp lệ ({kind}).", ""))
+    limits = details.get("ctx", {})
     if kind in ("enum", "literal_error"):
-        remedy = f"Dùng một trong: {details.get('ctx', {}).get('expected', '')}."
+        remedy = f"Dùng một trong: {limits.get('expected', '')}.".replace(" or ", ", ")
+    for name, words in _LIMITS.items():
+        if name in limits:
+            remedy = f"Giá trị {words} {limits[name]}."
+    if kind != "missing":  # the names of the types that were tried are no part of the file
+        while path and path not in located.places:
+            path = path[:-1]
     return located.fault(path, reason, remedy)

@@ -1,16 +1,20 @@
 """YAML in which every value still knows its line and column.
 
 Banks, blueprints and scenarios are written by people who are not programmers; an
-error must name the place. PyYAML's safe composer keeps marks on its nodes; this
-module turns a node tree into plain values plus a map from path to place.
+error must name the place. The parser's events carry marks; this module builds plain
+values from them, with a map from path to place.
+
+No recursion anywhere: a composer calls itself once a level, and a file of a hundred
+thousand brackets then ends the process instead of raising.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -19,6 +23,12 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 12
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML 1.2 (5.1) does not allow in a stream; said here with its line and column.
+_NOT_PRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = frozenset(_TAG + name for name in ("null", "bool", "int", "float", "timestamp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,69 +95,158 @@ def read_yaml(path: Path, *, name: str | None = None) -> Located:
 
 def parse_yaml(raw: bytes, name: str) -> Located:
     """Parse YAML bytes; FileFaults for a wrong encoding, syntax, size or nesting."""
-
-    def refuse(line: int, column: int, reason: str, remedy: str) -> FileFaults:
-        return FileFaults((Fault(name, line, column, "", reason, remedy),))
-
     if len(raw) > MAX_BYTES:
-        raise refuse(1, 1, f"Tệp quá lớn ({len(raw)} byte).", f"Giới hạn là {MAX_BYTES} byte.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise refuse(line, 1, "Tệp không phải UTF-8.", "Hãy lưu lại tệp theo UTF-8.") from None
+        _refuse(name, 1, 1, f"Tệp quá lớn ({len(raw)} byte).", f"Giới hạn là {MAX_BYTES} byte.")
+    text = _decoded(raw, name)
     try:
         loader = _Loader(text)
         try:
-            node = loader.get_single_node()
-            places: dict[Path_, tuple[int, int]] = {}
-            value = _value(loader, node, (), places, set()) if node is not None else None
+            build = _Build(name, loader)
+            value = build.document()
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise refuse(
+        _refuse(
+            name,
             line,
             column,
             f"Sai cú pháp YAML: {error.problem}.",
             "Xem lại dấu hai chấm, dấu ngoặc kép và thụt lề quanh dòng này.",
-        ) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise refuse(1, 1, f"Không đọc được YAML: {error}.", "Xem lại cú pháp tệp.") from None
-    return Located(name, value, places)
+        )
+    except yaml.YAMLError as error:
+        _refuse(name, 1, 1, f"Không đọc được YAML: {error}.", "Xem lại cú pháp tệp.")
+    return Located(name, value, build.places)
 
 
-def _value(
-    loader: Any, node: Any, path: Path_, places: dict[Path_, tuple[int, int]], seen: set[int]
-) -> Any:
-    if len(path) > MAX_DEPTH:
-        raise ValueError(f"lồng quá {MAX_DEPTH} cấp")
-    if isinstance(node, yaml.CollectionNode):
-        # One node reached twice means an alias: a few of them unfold to gigabytes.
-        if id(node) in seen:
-            raise ValueError("không dùng dấu & và * để lặp lại nội dung")
-        seen.add(id(node))
-    places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
-        return {
-            key: _value(loader, child, (*path, key), places, seen)
-            for key, child in _pairs(loader, node)
-        }
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _value(loader, child, (*path, at), places, seen) for at, child in enumerate(node.value)
-        ]
-    return loader.construct_object(node)
+def _refuse(name: str, line: int, column: int, reason: str, remedy: str) -> NoReturn:
+    raise FileFaults((Fault(name, line, column, "", reason, remedy),)) from None
 
 
-def _pairs(loader: Any, node: Any) -> Iterator[tuple[str, Any]]:
-    seen: set[str] = set()
-    for key_node, child in node.value:
-        key = str(loader.construct_object(key_node))
-        if key in seen:
-            raise yaml.MarkedYAMLError(
-                problem=f"khóa «{key}» viết hai lần", problem_mark=key_node.start_mark
-            )
-        seen.add(key)
-        yield key, child
+def _decoded(raw: bytes, name: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        _refuse(name, 1, 1, "Tệp lưu theo UTF-16.", "Hãy lưu lại tệp theo UTF-8.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].rpartition(b"\n")[2]
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = len(before.decode("utf-8", "replace")) + 1
+        _refuse(name, line, column, "Tệp không phải UTF-8.", "Hãy lưu lại tệp theo UTF-8.")
+    if bad := _NOT_PRINTABLE.search(text):
+        _refuse(
+            name,
+            text.count("\n", 0, bad.start()) + 1,
+            bad.start() - text.rfind("\n", 0, bad.start()),
+            f"có ký tự điều khiển U+{ord(bad[0]):04X}.",
+            "Xóa ký tự này.",
+        )
+    return text
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not been seen yet; `key` waits for its value."""
+
+    value: Any
+    path: Path_
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Build:
+    """Makes one document's value out of the parser's events."""
+
+    name: str
+    loader: Any
+    places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+
+    def document(self) -> Any:
+        """The value of the only document; None when the file is empty."""
+        get = self.loader.get_event
+        get()  # start of the stream
+        if isinstance(get(), yaml.StreamEndEvent):
+            return None
+        value = self._value()
+        get()  # end of the document
+        after = get()
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._fault(after, "có tài liệu YAML thứ hai (---).", "Mỗi tệp một tài liệu.")
+        return value
+
+    def _value(self) -> Any:
+        """Read events until one whole value is there."""
+        stack: list[_Open] = []
+        while True:
+            event = self.loader.get_event()
+            if isinstance(event, yaml.CollectionEndEvent):
+                done = stack.pop()
+                if not stack:
+                    return done.value
+                continue
+            top = stack[-1] if stack else None
+            if top is not None and isinstance(top.value, dict) and top.key is None:
+                top.key = self._key(event, top.value)
+                continue
+            path = self._path(top)
+            mark = event.start_mark
+            self.places[path] = mark.line + 1, mark.column + 1
+            if isinstance(event, yaml.ScalarEvent):
+                value = self._scalar(event)
+            elif isinstance(event, yaml.AliasEvent):
+                # A few of them unfold to gigabytes.
+                self._fault(event, "không dùng dấu & và * để lặp lại nội dung.", "Viết đầy đủ ra.")
+            else:
+                if event.tag not in (None, "!", f"{_TAG}map", f"{_TAG}seq"):
+                    self._fault(event, f"không dùng thẻ «{event.tag}».", "Bỏ thẻ.")
+                if len(path) >= MAX_DEPTH:
+                    self._fault(event, f"lồng quá {MAX_DEPTH} cấp.", "Xem lại dấu ngoặc, thụt lề.")
+                value = {} if isinstance(event, yaml.MappingStartEvent) else []
+            if top is not None:
+                self._put(top, value)
+            elif isinstance(event, yaml.ScalarEvent):
+                return value
+            if not isinstance(event, yaml.ScalarEvent):
+                stack.append(_Open(value, path))
+
+    @staticmethod
+    def _path(top: _Open | None) -> Path_:
+        if top is None:
+            return ()
+        return (*top.path, top.key if top.key is not None else len(top.value))
+
+    @staticmethod
+    def _put(top: _Open, value: Any) -> None:
+        if top.key is None:
+            top.value.append(value)
+        else:
+            top.value[top.key] = value
+            top.key = None
+
+    def _key(self, event: Any, mapping: dict[str, Any]) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._fault(event, "tên mục phải là một chữ.", "Ghi theo dạng «tên: nội dung».")
+        key = str(event.value)
+        if key in mapping:
+            self._fault(event, f"khóa «{key}» viết hai lần.", "Bỏ bớt một.")
+        return key
+
+    def _scalar(self, event: Any) -> Any:
+        tag = event.tag
+        if tag in (None, "!"):
+            tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == f"{_TAG}str":
+            return event.value
+        if tag not in _PLAIN_TAGS:
+            self._fault(event, f"không hiểu «{event.value[:40]}».", "Đặt trong dấu ngoặc kép.")
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        try:
+            return self.loader.construct_object(node)
+        except (ValueError, ArithmeticError, LookupError):
+            kind = tag.removeprefix(_TAG)
+            self._fault(event, f"«{event.value[:40]}» không phải {kind}.", "Xem lại giá trị.")
+
+    def _fault(self, event: Any, reason: str, remedy: str) -> NoReturn:
+        mark = event.start_mark
+        _refuse(self.name, mark.line + 1, mark.column + 1, reason, remedy)

@@ -147,8 +147,10 @@ def backspace(typed: Typed, method: Method, style: Style) -> Typed:
         shorter = len(before.shown) == len(typed.shown) - 1
         if before.undone == typed.undone and (shorter or restored):
             return before
-    letters, tone = split_tone(typed.shown[:-1])
-    shown = with_tone(letters, tone, style) if is_possible(letters, tone) else typed.shown[:-1]
+    shown = typed.shown[:-1]
+    letters, tone = split_tone(shown)
+    if not typed.literal and is_possible(letters, tone):
+        shown = with_tone(letters, tone, style)
     for keys in _shorter(typed.keys or ""):
         again = _retyped(typed, keys, method, style)
         if again.shown == shown:
@@ -207,7 +209,9 @@ def _shaped(
     plain = unmarked(letters, shapes)
     if plain is not None:
         if low == rules.lone_horn and _came_of_lone_horn(typed, letters):
-            plain = letters[: letters.lower().rindex("ư")]
+            at = letters.lower().index("ư")
+            plain = letters[:at] + in_case_of(letters[at], key.lower()) + letters[at + 1 :]
+            plain = plain if letters[at + 1 :] else letters[:at]
         return _undone(typed, with_tone(plain, tone, style) + key, key)
     if low == rules.lone_horn and (is_bare(letters) or letters.lower() == "gi"):
         horned = letters + ("Ư" if key.isupper() else "ư")
@@ -242,9 +246,9 @@ def _horn_was_completed(typed: Typed, letters: str, key: str) -> bool:
 
 
 def _came_of_lone_horn(typed: Typed, letters: str) -> bool:
-    """Tell whether the word ends in an ư for which no u was typed."""
+    """Tell whether the word has an ư for which no u was typed."""
     return (
-        letters.lower().endswith("ư")
+        "ư" in letters.lower()
         and typed.keys is not None
         and typed.keys.lower().count("u") < sum(base(char) == "u" for char in letters.lower())
     )

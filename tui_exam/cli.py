@@ -1,0 +1,156 @@
+"""The command line: what a person at a shell can ask for. Everything heavy is imported late."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import __version__
+
+app = typer.Typer(
+    name="tui-exam",
+    add_completion=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=(
+        "Thi thử năng lực số cho cán bộ, công chức, ngay trong cửa sổ dòng lệnh. "
+        "Không ghi lệnh nào thì mở màn hình chính.\n\n"
+        "The practice exam on digital skills for public officials, in a terminal. "
+        "Without a command it opens the home screen."
+    ),
+)
+
+Lang = Annotated[
+    str, typer.Option("--lang", help="Ngôn ngữ giao diện: vi hoặc en / Language: vi or en.")
+]
+NO_TERMINAL = (
+    "tui-exam cần một cửa sổ dòng lệnh (terminal) để hiện màn hình thi. "
+    "Hãy chạy trực tiếp trong terminal, không qua ống dẫn hay tệp.\n"
+    "tui-exam needs a terminal for its screens. "
+    "Run it directly in one, not through a pipe or a file."
+)
+
+
+def main() -> None:
+    """Entry point of the program."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tui-exam {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    lang: Lang = "",
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Phiên bản / Show the version."
+        ),
+    ] = False,
+) -> None:
+    """Open the home screen unless a command was given."""
+    if context.invoked_subcommand is None:
+        _run("home", lang)
+
+
+@app.command(help="Vào thi ngay, bỏ qua màn hình chính. / Sit the exam at once.")
+def take(lang: Lang = "") -> None:
+    """Sign in and sit."""
+    _run("sit", lang)
+
+
+@app.command(
+    help="Liệt kê các lần thi; lọc theo đơn vị, xếp loại; xuất CSV để theo dõi, đánh giá. / "
+    "List past attempts, filter them, export them as CSV."
+)
+def results(
+    attempt: Annotated[
+        str, typer.Argument(help="Mã lần thi để xem chi tiết / An attempt to show in full.")
+    ] = "",
+    unit: Annotated[str, typer.Option(help="Chỉ đơn vị này / Only this unit.")] = "",
+    band: Annotated[str, typer.Option(help="Chỉ xếp loại này / Only this band.")] = "",
+    csv: Annotated[bool, typer.Option("--csv", help="In dạng CSV / Print as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON / Print as JSON.")] = False,
+) -> None:
+    """Print past attempts."""
+    from .reports import print_results
+
+    raise typer.Exit(print_results(attempt, unit=unit, band=band, csv=csv, as_json=as_json))
+
+
+@app.command(
+    help="Đọc lại bài thi từ nhật ký, chấm lại và so với kết quả đã lưu. / "
+    "Read an attempt again, mark it again, compare with the stored result."
+)
+def verify(
+    attempt: Annotated[str, typer.Argument(help="Mã lần thi / The attempt.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Mọi lần thi / All attempts.")] = False,
+) -> None:
+    """Check attempts."""
+    from .reports import verify_attempts
+
+    raise typer.Exit(verify_attempts(attempt, everything=everything))
+
+
+@app.command(
+    help="Xem một thí sinh mẫu làm cả bài thi. / Watch a sample candidate sit the whole exam."
+)
+def demo(
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Không cần terminal / Without a terminal.")
+    ] = False,
+    candidate: Annotated[
+        str, typer.Option(help="perfect, empty hoặc careless / perfect, empty or careless.")
+    ] = "perfect",
+    seed: Annotated[int, typer.Option(help="Số chọn đề / Chooses the paper.")] = 1,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="In kết quả dạng JSON / Print the result as JSON.")
+    ] = False,
+    lang: Lang = "",
+) -> None:
+    """Play a sample candidate through the real app."""
+    from .demo.run import CANDIDATES, run_demo
+
+    if candidate not in CANDIDATES:
+        typer.echo(f"--candidate: {', '.join(CANDIDATES)}", err=True)
+        raise typer.Exit(2)
+    if not headless:
+        _need_terminal()
+    raise typer.Exit(
+        run_demo(candidate, seed=seed, headless=headless, as_json=as_json, lang=lang or _lang())
+    )
+
+
+def _lang() -> str:
+    from .texts import language_of
+
+    return language_of(dict(os.environ))
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        typer.echo(NO_TERMINAL, err=True)
+        raise typer.Exit(2)
+
+
+def _run(start: str, lang: str) -> None:
+    """Run the app in this terminal."""
+    _need_terminal()
+    from .seat import run_seat
+
+    raise typer.Exit(run_seat(start=start, lang=lang or _lang(), banks=_banks()))
+
+
+def _banks() -> Path | None:
+    chosen = os.environ.get("TUI_EXAM_BANKS")
+    return Path(chosen).expanduser() if chosen else None

@@ -1,0 +1,138 @@
+"""The clerk's work: number and date, issuing, filing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from mock_office.desk import Dossier, issue_choices
+
+from ...widgets.fields import LineField
+from ...widgets.label import Label
+from ...widgets.picker import Picker
+from ...widgets.picklist import Entry
+from ...widgets.rows import Row, row
+from ..dialogs import Choose, Tick
+from .dates import parse_day
+from .form import FormScreen
+from .words import day, draft_title, names
+
+if TYPE_CHECKING:
+    from .desk_screen import DeskScreen
+    from .draft import DraftScreen
+
+
+class NumberScreen(FormScreen):
+    """Gives a document its number and date in the register of outgoing documents."""
+
+    TITLE_TEXT = "Cấp số, ngày ban hành"
+    QUESTION = "Cấp số như sau?"
+
+    def __init__(self, home: DeskScreen, draft: str) -> None:
+        super().__init__(home)
+        self._key = draft
+
+    def fields(self) -> ComposeResult:
+        tr, desk = self.ui.tr, self.desk
+        yield Label(draft_title(desk.draft(self._key)))
+        yield Label(
+            tr("Sổ đăng ký văn bản đi: số gần nhất đã cấp là") + f" {desk.register_next - 1:02d}.",
+            "muted",
+        )
+        yield Label(tr("Số"))
+        yield LineField(self.ui.typing, purpose="code", id="number", max_length=6)
+        yield Label(tr("Ngày ban hành (ngày/tháng/năm); hôm nay là") + f" {day(desk.today)}")
+        yield LineField(self.ui.typing, purpose="code", id="date", max_length=10)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#number").focus()
+
+    def _typed(self, key: str) -> str:
+        return self.query_one(f"#{key}", LineField).value.strip()
+
+    def problem(self) -> str:
+        if not self._typed("number").isdecimal() or not 0 < int(self._typed("number")) < 100_000:
+            return "Số phải là chữ số, ví dụ 08."
+        if parse_day(self._typed("date"), self.desk.today) is None:
+            return f"Không đọc được ngày «{self._typed('date')}». Hãy ghi theo dạng 26/11/2026."
+        return ""
+
+    def summary(self) -> Sequence[str]:
+        draft = self.desk.draft(self._key)
+        number = int(self._typed("number"))
+        return (
+            f"Số, ký hiệu: {number:02d}/{draft.symbol}",
+            f"Ngày: {day(parse_day(self._typed('date'), self.desk.today))}",
+        )
+
+    async def carry_out(self) -> bool:
+        when = parse_day(self._typed("date"), self.desk.today)
+        return when is not None and await self.record_here(
+            "draft_numbered",
+            draft=self._key,
+            number=int(self._typed("number")),
+            date=when.isoformat(),
+        )
+
+
+class IssueScreen(FormScreen):
+    """Sends the document to its recipients through the document system."""
+
+    TITLE_TEXT = "Phát hành"
+    QUESTION = "Phát hành tới các nơi sau?"
+
+    def __init__(self, home: DeskScreen, draft: str) -> None:
+        super().__init__(home)
+        self._key = draft
+
+    def fields(self) -> ComposeResult:
+        tr = self.ui.tr
+        yield Label(draft_title(self.desk.draft(self._key)))
+        yield Label(tr("Gửi tới"))
+        yield Picker(tr("chưa chọn; Enter để chọn"), id="recipients")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#recipients").focus()
+
+    def choices(self, picker: str) -> Sequence[Tick]:
+        keys = issue_choices(self.desk)
+        return [
+            Tick(key, name)
+            for key, name in zip(keys, names(self.desk.agency, tuple(keys)), strict=True)
+        ]
+
+    def problem(self) -> str:
+        if not self.query_one("#recipients", Picker).picked:
+            return "Chưa chọn nơi nhận."
+        return ""
+
+    def summary(self) -> Sequence[str]:
+        picked = self.query_one("#recipients", Picker).picked
+        return (
+            draft_title(self.desk.draft(self._key)),
+            *(f"- {name}" for name in names(self.desk.agency, picked)),
+        )
+
+    async def carry_out(self) -> bool:
+        picked = self.query_one("#recipients", Picker).picked
+        return await self.record_here("draft_issued", draft=self._key, recipients=list(picked))
+
+
+def file_draft(screen: DraftScreen, draft: str) -> None:
+    """Ask for the dossier and put the document into it."""
+
+    def drawer(dossier: Dossier) -> Callable[[int], Sequence[Row]]:
+        return lambda width: [row((dossier.code, "strong"), (f"  {dossier.title}", ""))]
+
+    async def chosen(dossier: str | None) -> None:
+        if dossier:
+            await screen.record_here("draft_filed", draft=draft, dossier=dossier)
+            screen.refresh_view()
+
+    entries = [Entry(each.id, drawer(each)) for each in screen.desk.dossiers]
+    keys = (("Enter", "Chọn"), ("Esc", "Quay lại"))
+    screen.app.push_screen(Choose(screen.ui.tr("Lưu vào hồ sơ nào?"), entries, keys=keys), chosen)

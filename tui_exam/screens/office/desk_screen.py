@@ -1,0 +1,266 @@
+"""A task's desk: its letters, documents and drafts in sections, one list at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from mock_office.desk import Desk
+from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft, Role
+
+from ...commands import MAIL_LIST, Command, bindings
+from ...sitting.exam import FAMILY_NAMES, Exam
+from ...sitting.office import Office
+from ...ui import Ui
+from ...widgets.label import Label
+from ...widgets.picklist import Entry, PickList
+from ...widgets.rows import Row, clip, columns, row, wrap
+from ..exam_screen import ExamScreen
+from .words import DRAFT_STATE, FOLDER, INCOMING_STATE, ROLE, SECRECY, URGENCY, day, draft_title
+
+INCOMING, OUTGOING = "incoming", "outgoing"
+Draw = Callable[[int], Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One drawer of the desk: a mail folder, the incoming or the outgoing queue."""
+
+    id: str
+    title: str
+    count: int
+
+
+class DeskScreen(ExamScreen):
+    """Base screen of a practical task."""
+
+    CSS_PATH = "desk.tcss"
+    BINDINGS = bindings(MAIL_LIST)
+    HELP_TEXT = (
+        "# Bàn làm việc của nhiệm vụ",
+        "Dòng trên cùng là các ngăn: hộp thư, văn bản đến, dự thảo văn bản đi. Phím Tab hoặc mũi "
+        "tên trái, phải chuyển ngăn; mũi tên lên, xuống chọn; Enter mở.",
+        "Đọc đề bài và trích quy chế của nhiệm vụ bằng phím F7 trước khi làm.",
+    )
+
+    def __init__(self, ui: Ui, exam: Exam, office: Office, part: str) -> None:
+        super().__init__(ui, exam)
+        self.office = office
+        self._part = part
+        self._section = ""
+
+    # -- values --------------------------------------------------------------------
+
+    @property
+    def part(self) -> str:
+        return self._part
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as it is now."""
+        return self.exam.desk(self._part)
+
+    @property
+    def heading(self) -> str:
+        role = f"  [vai {ROLE[self.desk.role]}]" if self.desk.role is Role.CLERK else ""
+        return FAMILY_NAMES[self._part] + role
+
+    def sections(self) -> list[Section]:
+        """The drawers this desk has."""
+        desk = self.desk
+        out = []
+        if desk.incoming:
+            out.append(Section(INCOMING, "Văn bản đến", len(desk.incoming)))
+        if desk.drafts:
+            title = "Văn thư: văn bản đi" if desk.role is Role.CLERK else "Dự thảo văn bản đi"
+            out.append(Section(OUTGOING, title, len(desk.drafts)))
+        if desk.letters or self._part == "mail":
+            for folder in Folder:
+                letters = [letter for letter in desk.letters if letter.folder is folder]
+                if letters or folder in (Folder.INBOX, Folder.SENT, Folder.DRAFTS):
+                    out.append(Section(folder.value, FOLDER[folder], len(letters)))
+        return out
+
+    @property
+    def section(self) -> str:
+        """Id of the drawer that is open."""
+        ids = [section.id for section in self.sections()]
+        return self._section if self._section in ids else ids[0] if ids else ""
+
+    # -- drawing -------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        yield Label("", "", id="sections")
+        yield PickList(empty=self.ui.tr("Ngăn này chưa có gì."), id="list")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(PickList).focus()
+        self.run_worker(self._prepare(), group="prepare", exit_on_error=True)
+
+    async def _prepare(self) -> None:
+        """Keys and PDFs are made when a desk is first seen, in a worker thread."""
+        from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
+
+        try:
+            await self.office.prepare(self._part)
+        except (NotSaved, TakenOver, TimeIsUp):
+            self.draw_bars()
+
+    def refresh_view(self) -> None:
+        super().refresh_view()
+        here = self.section
+        tabs = "   ".join(
+            f"[{each.title} ({each.count})]"
+            if each.id == here
+            else f" {each.title} ({each.count}) "
+            for each in self.sections()
+        )
+        self.query_one("#sections", Label).take(tabs, "title")
+        self.query_one(PickList).take(self._entries(here))
+
+    def _entries(self, section: str) -> list[Entry]:
+        desk = self.desk
+        if section == INCOMING:
+            return [Entry(each.id, _incoming_rows(each)) for each in desk.incoming]
+        if section == OUTGOING:
+            return [Entry(each.id, _draft_rows(each)) for each in desk.drafts]
+        letters = [letter for letter in desk.letters if letter.folder.value == section]
+        letters.sort(key=lambda each: each.date.timestamp() if each.date else 0, reverse=True)
+        return [Entry(each.id, _letter_rows(each)) for each in letters]
+
+    def commands_here(self) -> Sequence[Command]:
+        role = "Vai lãnh đạo" if self.desk.role is Role.CLERK else "Vai văn thư"
+        return [replace(c, label=role) if c.id == "desk.role" else c for c in MAIL_LIST]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "role":
+            return bool(self.desk.clerk)
+        if action == "new_letter":
+            return bool(self.desk.letters) or self._part == "mail"
+        if action == "section":
+            return len(self.sections()) > 1
+        return True
+
+    # -- what a person does ----------------------------------------------------------
+
+    def action_section(self, steps: int) -> None:
+        """Open a neighbouring drawer."""
+        ids = [section.id for section in self.sections()]
+        if ids:
+            self._section = ids[(ids.index(self.section) + steps) % len(ids)]
+            self.refresh_view()
+
+    def action_open(self) -> None:
+        """Open what the cursor is on."""
+        self.query_one(PickList).action_choose()
+
+    async def action_role(self) -> None:
+        """Take the clerk's role, or give it back."""
+        start = self.exam.tasks[self._part].desk.role
+        role = start if self.desk.role is Role.CLERK else Role.CLERK
+        await self.record_here("role_taken", role=role.value)
+        self.refresh_view()
+
+    async def record_here(self, kind: str, **data: object) -> bool:
+        """Record an action at this desk."""
+        return await self.record(kind, task=self.exam.tasks[self._part].id, **data)
+
+    @on(PickList.Chosen)
+    async def _chosen(self, event: PickList.Chosen) -> None:
+        event.stop()
+        screen = await self._screen_for(event.entry)
+        if screen is not None:
+            self.app.push_screen(screen, lambda _: self.refresh_view())
+
+    async def _screen_for(self, key: str) -> Screen[None] | None:
+        from .compose import ComposeScreen
+        from .document import DocumentScreen
+        from .draft import DraftScreen
+        from .letter import LetterScreen
+
+        desk, section = self.desk, self.section
+        if section == INCOMING:
+            await self.record_here("document_opened", document=key)
+            return DocumentScreen(self, key)
+        if section == OUTGOING:
+            await self.office.prepare(self._part)
+            await self.record_here("draft_opened", draft=key)
+            return DraftScreen(self, key)
+        if desk.letter(key).folder is Folder.DRAFTS:
+            return ComposeScreen(self, desk.letter(key))
+        if not desk.letter(key).read:
+            await self.record_here("mail_opened", letter=key)
+        return LetterScreen(self, key)
+
+    def action_new_letter(self) -> None:
+        """Begin a new letter."""
+        from mock_office.mail.compose import new
+
+        from .compose import ComposeScreen
+
+        desk = self.desk
+        letter = new(desk.actor, agency=desk.agency, key=self.new_letter_id())
+        self.app.push_screen(ComposeScreen(self, letter), lambda _: self.refresh_view())
+
+    def new_letter_id(self) -> str:
+        """An id no other letter of this desk has."""
+        taken = {letter.id for letter in self.desk.letters}
+        number = 1
+        while f"own-{number}" in taken:
+            number += 1
+        return f"own-{number}"
+
+
+def _letter_rows(letter: Letter) -> Draw:
+    def draw(width: int) -> Sequence[Row]:
+        style = "" if letter.read else "strong"
+        who = letter.sender.name or letter.sender.address
+        if letter.folder in (Folder.SENT, Folder.DRAFTS):
+            who = ", ".join(str(each) for each in letter.to) or "(chưa có người nhận)"
+        when = f"{letter.date:%d/%m %H:%M}" if letter.date else ""
+        files = f" [{len(letter.attachments)} tệp]" if letter.attachments else ""
+        first = columns(
+            [("" if letter.read else "MỚI", 3, "warn"), (when, 11, ""), (who, 22, style)]
+        )
+        room = max(10, width - 39)
+        subject = letter.subject or "(không có chủ đề)"
+        return [Row((*first, (" ", ""), (clip(subject + files, room), style)))]
+
+    return draw
+
+
+def _incoming_rows(document: IncomingDocument) -> Draw:
+    def draw(width: int) -> Sequence[Row]:
+        marks = [m for m in (SECRECY[document.secrecy], URGENCY[document.urgency]) if m]
+        head = (
+            f"Số đến {document.arrival_number}  {document.symbol}  {document.author}"
+            f"  {' '.join(f'[{mark}]' for mark in marks)}"
+        )
+        state = INCOMING_STATE[document.state]
+        style = "" if document.opened else "strong"
+        return [
+            row((clip(head, width), style)),
+            *(
+                row((line, style))
+                for line in wrap(document.excerpt, width, first="   ", rest="   ")
+            ),
+            row((f"   {state}   Hạn: {day(document.deadline)}", "muted")),
+        ]
+
+    return draw
+
+
+def _draft_rows(draft: OutgoingDraft) -> Draw:
+    def draw(width: int) -> Sequence[Row]:
+        style = "" if draft.opened else "strong"
+        return [
+            *(row((line, style)) for line in wrap(draft_title(draft), width, rest="   ")),
+            row((f"   {DRAFT_STATE[draft.state]}   {URGENCY[draft.urgency]}".rstrip(), "muted")),
+        ]
+
+    return draw

@@ -1,0 +1,144 @@
+"""A form on a desk: labelled fields, checked and shown once more before it is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from ...commands import FORM, bindings
+from ...widgets.fields import LineField, Paused
+from ...widgets.picker import Picker
+from ..dialogs import Ask, Tick, TickMany, text_rows
+from .step import DeskStep
+
+if TYPE_CHECKING:
+    from .desk_screen import DeskScreen
+
+
+class FormScreen(DeskStep):
+    """Base of the forms. Subclasses give `fields`, `summary`, `carry_out`."""
+
+    CSS_PATH = "../form.tcss"
+    BINDINGS = bindings(FORM)
+    COMMANDS_HERE = FORM
+    TITLE_TEXT = ""
+    QUESTION = "Thực hiện?"
+    HELP_TEXT = (
+        "# Điền biểu mẫu",
+        "Tab sang ô kế tiếp. Ở ô chọn, bấm Enter để mở danh sách, phím Cách để đánh dấu, Enter "
+        "khi xong. F8 cho xem lại lần cuối rồi mới thực hiện. Esc quay lại, chữ đã gõ được giữ.",
+    )
+
+    def __init__(self, home: DeskScreen) -> None:
+        super().__init__(home)
+        self._closing = False
+
+    @property
+    def heading(self) -> str:
+        return f"{self.ui.tr(self.TITLE_TEXT)}  {self.ui.badge()}"
+
+    def fields(self) -> ComposeResult:
+        """The labelled fields."""
+        yield from ()
+
+    def body(self) -> ComposeResult:
+        with Vertical(classes="form"):
+            yield from self.fields()
+
+    def problem(self) -> str:
+        """Why the form cannot be carried out at all, or nothing."""
+        return ""
+
+    def summary(self) -> Sequence[str]:
+        """What will be done, as paragraphs."""
+        return ()
+
+    async def carry_out(self) -> bool:
+        """Do it; True when it is recorded."""
+        return False
+
+    # -- picking from lists ------------------------------------------------------------
+
+    def choices(self, picker: str) -> Sequence[Tick]:
+        """What can be picked in that picker."""
+        return ()
+
+    def single(self, picker: str) -> bool:
+        """Whether that picker takes one entry only."""
+        return False
+
+    def show_picked(self, picker: str, chosen: Sequence[str]) -> None:
+        """Put the chosen entries into a picker."""
+        names = {tick.id: tick.text for tick in self.choices(picker)}
+        known = [key for key in chosen if key in names]
+        self.query_one(f"#{picker}", Picker).take(known, [names[key] for key in known])
+
+    @on(Picker.Asked)
+    def _ask(self, event: Picker.Asked) -> None:
+        event.stop()
+        picker = event.picker.id or ""
+
+        async def picked(chosen: tuple[str, ...] | None) -> None:
+            if chosen is not None:
+                self.show_picked(picker, chosen)
+                await self.keep()
+
+        keys = (("Cách", "Đánh dấu"), ("Enter", "Xong"), ("Esc", "Quay lại"))
+        self.app.push_screen(
+            TickMany(
+                self.ui.tr("Chọn"),
+                self.choices(picker),
+                event.picker.picked,
+                single=self.single(picker),
+                keys=keys,
+            ),
+            picked,
+        )
+
+    # -- what a person does --------------------------------------------------------------
+
+    def on_input_method_toggled(self) -> None:
+        self.draw_bars()
+
+    @on(Paused)
+    async def _paused(self) -> None:
+        await self.keep()
+
+    @on(LineField.Submitted)
+    def _entered(self, event: LineField.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    def action_focus_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_pick(self) -> None:
+        """Open the list of the field one is in."""
+        if isinstance(self.focused, Picker):
+            self.focused.action_ask()
+
+    async def action_done(self) -> None:
+        """Show once more what will be done, then do it."""
+        await self.keep()
+        tr = self.ui.tr
+        why = self.problem()
+        if why:
+            self.app.push_screen(
+                Ask(tr("Chưa thực hiện được"), text_rows(why), yes=tr("Đã hiểu"), no=tr("Quay lại"))
+            )
+            return
+
+        async def answered(yes: bool | None) -> None:
+            if yes and not self._closing and await self.carry_out():
+                self._closing = True
+                self.dismiss(None)
+
+        self.app.push_screen(
+            Ask(tr(self.QUESTION), text_rows(*self.summary()), yes=tr("Có"), no=tr("Chưa")),
+            answered,
+        )

@@ -1,0 +1,75 @@
+"""Returning a document or a draft, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from ...widgets.fields import TextField
+from ...widgets.label import Label
+from .form import FormScreen
+
+if TYPE_CHECKING:
+    from .desk_screen import DeskScreen
+
+
+class ReturnDocumentScreen(FormScreen):
+    """Returns an incoming document to the sender."""
+
+    TITLE_TEXT = "Trả lại văn bản"
+    QUESTION = "Trả lại văn bản này?"
+
+    def __init__(self, home: DeskScreen, document: str) -> None:
+        super().__init__(home)
+        self._key = document
+
+    def fields(self) -> ComposeResult:
+        yield Label(self.ui.tr("Lý do trả lại"))
+        yield TextField(self.ui.typing, text=self._text(), id="reason", max_length=2000)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#reason").focus()
+
+    def _text(self) -> str:
+        return self.desk.document(self._key).return_reason
+
+    @property
+    def reason(self) -> str:
+        """What was typed."""
+        return self.query_one("#reason", TextField).text
+
+    def summary(self) -> Sequence[str]:
+        document = self.desk.document(self._key)
+        return (f"{document.symbol}: {document.excerpt}", f"Lý do: {self.reason or '(chưa ghi)'}")
+
+    async def carry_out(self) -> bool:
+        return await self.record_here("document_returned", document=self._key, reason=self.reason)
+
+
+class ReturnDraftScreen(ReturnDocumentScreen):
+    """Returns an outgoing draft to its drafter with remarks; half-typed remarks are kept."""
+
+    TITLE_TEXT = "Trả lại dự thảo để sửa"
+    QUESTION = "Trả lại dự thảo này?"
+
+    def _text(self) -> str:
+        return self.desk.draft(self._key).remarks
+
+    async def keep(self) -> None:
+        if self.reason != self.desk.draft(self._key).remarks and not self._closing:
+            await self.record_here("remarks_saved", draft=self._key, remarks=self.reason)
+
+    def summary(self) -> Sequence[str]:
+        draft = self.desk.draft(self._key)
+        marked = [draft.lines[line].text for line in draft.marked_lines]
+        return (
+            f"Dự thảo: {draft.excerpt}",
+            f"Các dòng đã đánh dấu lỗi: {'; '.join(marked) or '(không có)'}",
+            f"Ý kiến: {self.reason or '(chưa ghi)'}",
+        )
+
+    async def carry_out(self) -> bool:
+        return await self.record_here("draft_returned", draft=self._key, remarks=self.reason)

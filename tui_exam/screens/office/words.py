@@ -1,0 +1,137 @@
+"""The office's values in the words of the people who use it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from mock_office.model import (
+    Address,
+    Agency,
+    DraftState,
+    Folder,
+    IncomingDocument,
+    IncomingState,
+    Letter,
+    OutgoingDraft,
+    Role,
+    Secrecy,
+    Urgency,
+)
+
+URGENCY = {
+    Urgency.NORMAL: "",
+    Urgency.URGENT: "KHẨN",
+    Urgency.VERY_URGENT: "THƯỢNG KHẨN",
+    Urgency.EXPRESS: "HỎA TỐC",
+}
+SECRECY = {
+    Secrecy.NONE: "",
+    Secrecy.CONFIDENTIAL: "MẬT",
+    Secrecy.SECRET: "TỐI MẬT",
+    Secrecy.TOP_SECRET: "TUYỆT MẬT",
+}
+INCOMING_STATE = {
+    IncomingState.WAITING: "Chờ xử lý",
+    IncomingState.ROUTED: "Đã chuyển xử lý",
+    IncomingState.RETURNED: "Đã trả lại",
+    IncomingState.SECURED: "Đã báo văn bản mật",
+    IncomingState.CLOSED: "Đã kết thúc",
+}
+DRAFT_STATE = {
+    DraftState.WAITING: "Chờ duyệt, ký",
+    DraftState.RETURNED: "Đã trả lại để sửa",
+    DraftState.SIGNED: "Đã ký số cá nhân",
+    DraftState.HANDED_OVER: "Đã chuyển văn thư",
+    DraftState.NUMBERED: "Đã cấp số",
+    DraftState.SEALED: "Đã ký số cơ quan",
+    DraftState.ISSUED: "Đã phát hành",
+    DraftState.FILED: "Đã lưu hồ sơ",
+}
+FOLDER = {
+    Folder.INBOX: "Thư đến",
+    Folder.DRAFTS: "Thư nháp",
+    Folder.SENT: "Thư đã gửi",
+    Folder.REPORTED: "Thư đã báo giả",
+    Folder.TRASH: "Thùng rác",
+}
+ROLE = {
+    Role.LEADER: "lãnh đạo",
+    Role.UNIT_HEAD: "trưởng đơn vị",
+    Role.SPECIALIST: "chuyên viên",
+    Role.CLERK: "văn thư",
+}
+
+
+def day(value: date | None) -> str:
+    """A date as it is read: 26/11/2026; a dash when there is none."""
+    return f"{value:%d/%m/%Y}" if value else "-"
+
+
+def moment(value: datetime | None) -> str:
+    """A time of the simulated day: 08:15 26/11."""
+    return f"{value:%H:%M %d/%m}" if value else ""
+
+
+def names(agency: Agency, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of units and people by their ids."""
+    units = {unit.id: unit.name for unit in agency.units}
+    people = {person.id: f"{person.name} ({person.title})" for person in agency.people}
+    return tuple(units.get(key) or people.get(key, key) for key in keys)
+
+
+def addresses(these: tuple[Address, ...]) -> str:
+    """An address list as typed and shown."""
+    return ", ".join(str(address) for address in these)
+
+
+def letter_lines(letter: Letter) -> tuple[str, ...]:
+    """A letter's head as lines of text."""
+    lines = [
+        f"Từ:      {letter.sender}",
+        f"Đến:     {addresses(letter.to)}",
+    ]
+    if letter.cc:
+        lines.append(f"Cc:      {addresses(letter.cc)}")
+    if letter.bcc:
+        lines.append(f"Bcc:     {addresses(letter.bcc)}")
+    if letter.reply_to:
+        lines.append(f"Trả lời tới: {letter.reply_to}")
+    lines.append(f"Chủ đề:  {letter.subject}")
+    if letter.date:
+        lines.append(f"Lúc:     {letter.date:%H:%M ngày %d/%m/%Y}")
+    lines += [
+        f"Tệp:     {at}. {file.name}{_note(file.note)}"
+        for at, file in enumerate(letter.attachments, 1)
+    ]
+    return tuple(lines)
+
+
+def _note(note: str) -> str:
+    return f" ({note})" if note else ""
+
+
+def register_lines(document: IncomingDocument) -> tuple[str, ...]:
+    """The register fields of an incoming document (Decree 30/2020 annex VI)."""
+    marks = " ".join(
+        mark for mark in (SECRECY[document.secrecy], URGENCY[document.urgency]) if mark
+    )
+    lines = [
+        f"Số đến: {document.arrival_number}   Ngày đến: {day(document.arrival_date)}"
+        + (f"   Độ mật, độ khẩn: {marks}" if marks else ""),
+        f"Cơ quan ban hành: {document.author}",
+        f"{document.kind} số {document.symbol} ngày {day(document.document_date)}",
+        f"Trích yếu: {document.excerpt}",
+        f"Người ký: {document.signer}   Số trang: {document.pages}",
+        f"Gửi: {document.addressee}",
+        f"Hạn của cơ quan gửi: {day(document.deadline)}",
+    ]
+    if document.signature:
+        lines.append(f"Chữ ký số: {document.signature}")
+    lines.append(f"Trạng thái: {INCOMING_STATE[document.state]}")
+    return tuple(lines)
+
+
+def draft_title(draft: OutgoingDraft) -> str:
+    """A draft in one line."""
+    number = f"{draft.number:02d}" if draft.number else "..."
+    return f"{draft.kind} {number}/{draft.symbol}: {draft.excerpt}"

@@ -1,0 +1,203 @@
+"""The multiple-choice half: one question at a time, with a map of all of them."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+
+from ..commands import THEORY, bindings
+from ..exam.attempt import THEORY as THEORY_PART
+from ..exam.items import Item
+from ..exam.marking import RULE_NAMES
+from ..exam.paper import PaperQuestion
+from ..widgets.bars import KeyBar, TopBar, TopValues
+from ..widgets.fields import LineField, Typing
+from ..widgets.question import MapView, OptionView, QuestionMap, QuestionPane, QuestionView
+from .exam_screen import ExamScreen
+
+LEGEND = ("x đã trả lời", ". chưa trả lời", "! đánh dấu, chưa trả lời", "# đánh dấu, đã trả lời")
+
+
+class TheoryScreen(ExamScreen):
+    """Shows the question at the candidate's place and records what is picked."""
+
+    CSS_PATH = "theory.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS = bindings(THEORY)
+    COMMANDS_HERE = THEORY
+    HELP_TEXT = (
+        "# Phần lý thuyết",
+        "Bấm số của phương án để chọn; bấm lần nữa để bỏ. Câu có dấu [ ] được chọn nhiều "
+        "phương án, câu có dấu ( ) chọn một. Mỗi lần chọn được lưu ngay; giờ lưu ghi ở góc trên.",
+        "Bảng các câu: x là đã trả lời, dấu chấm là chưa, ! là đã đánh dấu mà chưa trả lời, "
+        "# là đã đánh dấu và đã trả lời. Dấu [ ] quanh số là câu đang xem.",
+    )
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="theory"):
+            yield QuestionPane()
+            yield QuestionMap()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(QuestionPane).focus()
+
+    @property
+    def heading(self) -> str:
+        paper = self.exam.paper
+        flag = "  (đã đánh dấu)" if self.item.id in self.exam.sitting.attempt.flagged else ""
+        return f"Lý thuyết: câu {self.at + 1}/{len(paper.questions)}{flag}"
+
+    @property
+    def at(self) -> int:
+        """Index of the question shown."""
+        return min(self.exam.question, len(self.exam.paper.questions) - 1)
+
+    @property
+    def question(self) -> PaperQuestion:
+        """The paper's entry of the question shown."""
+        return self.exam.paper.questions[self.at]
+
+    @property
+    def item(self) -> Item:
+        """The question shown."""
+        return self.exam.items[self.question.item]
+
+    # -- drawing -----------------------------------------------------------------
+
+    def refresh_view(self) -> None:
+        super().refresh_view()
+        attempt, item = self.exam.sitting.attempt, self.item
+        answer = attempt.answers.get(item.id, ())
+        rule = ""
+        if item.takes_several:
+            rule = f"Chọn {item.choose} phương án. Cách chấm: {RULE_NAMES[item.part_marks]}."
+        self.query_one(QuestionPane).take(
+            QuestionView(
+                number=self.at + 1,
+                of=len(self.exam.paper.questions),
+                stem=f"Câu {self.at + 1}. {item.stem}",
+                several=item.takes_several,
+                rule=rule,
+                options=tuple(
+                    OptionView(key, item.option(key).text, key in answer)
+                    for key in self.question.options
+                ),
+                flagged=item.id in attempt.flagged,
+                note=self.note,
+                locked=self.exam.sitting.read_only,
+            )
+        )
+        self.query_one(QuestionMap).take(
+            MapView(self._marks(), self.at, f"{len(self.exam.paper.questions)} câu", LEGEND)
+        )
+
+    def _marks(self) -> str:
+        attempt = self.exam.sitting.attempt
+
+        def mark(item: str) -> str:
+            if item in attempt.flagged:
+                return "#" if attempt.answered(item) else "!"
+            return "x" if attempt.answered(item) else "."
+
+        return "".join(mark(question.item) for question in self.exam.paper.questions)
+
+    # -- what a person does --------------------------------------------------------
+
+    @on(QuestionPane.Picked)
+    async def _picked(self, event: QuestionPane.Picked) -> None:
+        answer = list(self.exam.sitting.attempt.answers.get(self.item.id, ()))
+        self.note = ""
+        if event.key in answer:
+            answer.remove(event.key)
+        elif not self.item.takes_several:
+            answer = [event.key]
+        elif len(answer) >= self.item.choose:
+            self.note = f"Chỉ chọn {self.item.choose} phương án. Hãy bỏ một phương án trước."
+        else:
+            answer.append(event.key)
+        if not self.note:
+            order = self.question.options
+            await self.record("answered", item=self.item.id, answer=sorted(answer, key=order.index))
+        self.refresh_view()
+
+    async def action_move(self, steps: int) -> None:
+        """Go to a neighbouring question."""
+        await self.show_question(self.at + steps)
+
+    async def show_question(self, index: int) -> None:
+        """Go to the question with that index."""
+        self.note = ""
+        if index != self.at and 0 <= index < len(self.exam.paper.questions):
+            self.exam.question = index
+            await self.record("moved", part=THEORY_PART, question=index)
+        self.refresh_view()
+
+    async def action_flag(self) -> None:
+        """Flag the question to come back to, or unflag it."""
+        on_now = self.item.id not in self.exam.sitting.attempt.flagged
+        await self.record("flagged", item=self.item.id, on=on_now)
+        self.refresh_view()
+
+    async def action_next_empty(self) -> None:
+        """Go to the next question without an answer."""
+        empty = [number - 1 for number in self.exam.sitting.attempt.unanswered]
+        after = [index for index in empty if index > self.at] or empty
+        if after:
+            await self.show_question(after[0])
+        else:
+            self.note = "Câu nào cũng đã có câu trả lời."
+            self.refresh_view()
+
+    def action_choose(self) -> None:
+        """Tick the option at the pointer."""
+        self.query_one(QuestionPane).action_choose()
+
+    def action_jump(self) -> None:
+        """Ask for a number and go to that question."""
+
+        async def go(number: int | None) -> None:
+            if number is not None:
+                await self.show_question(number - 1)
+
+        self.app.push_screen(AskNumber(len(self.exam.paper.questions)), go)
+
+
+class AskNumber(ModalScreen[int | None]):
+    """Which question to go to."""
+
+    BINDINGS = [("escape", "cancel", "Quay lại")]
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield LineField(Typing(method=""), purpose="code", id="number")
+        yield KeyBar(rows=1)
+
+    def on_mount(self) -> None:
+        self._say("")
+        self.query_one(KeyBar).take([("Enter", "Tới câu"), ("Esc", "Quay lại")])
+        self.query_one(LineField).focus()
+
+    def _say(self, trouble: str) -> None:
+        self.query_one(TopBar).take(
+            TopValues(title=f"Tới câu số mấy? (1-{self._most})", trouble=trouble)
+        )
+
+    @on(LineField.Submitted)
+    def _submitted(self, event: LineField.Submitted) -> None:
+        event.stop()
+        text = event.value.strip()
+        if text.isdecimal() and 1 <= int(text) <= self._most:
+            self.dismiss(int(text))
+        else:
+            self._say(f"Hãy gõ một số từ 1 đến {self._most}.")
+
+    def action_cancel(self) -> None:
+        """Close without going anywhere."""
+        self.dismiss(None)

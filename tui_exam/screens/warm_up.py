@@ -1,0 +1,166 @@
+"""Before the clock: try moving, choosing, typing and the help. Can be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
+
+from ..commands import HELP
+from ..ui import Ui
+from ..vietnamese.text import same
+from ..widgets.bars import KeyBar, TopBar, TopValues
+from ..widgets.fields import LineField
+from ..widgets.label import Label
+from ..widgets.question import OptionView, QuestionPane, QuestionView
+from ..widgets.rows import Row, row
+from .dialogs import PageDialog, Reading, text_rows
+
+SENTENCE = "Kính gửi Ủy ban nhân dân phường"
+STEPS = (
+    "Di chuyển: bấm phím mũi tên xuống hoặc lên.",
+    "Chọn: bấm số 2 để chọn phương án thứ hai.",
+    f"Gõ tiếng Việt: bấm Tab, gõ dòng «{SENTENCE}» rồi Enter.",
+    "Trợ giúp: bấm F1 (hoặc dấu ?), đọc rồi bấm Esc.",
+)
+TELEX = (
+    "# Gõ tiếng Việt",
+    "Chương trình có sẵn bộ gõ Telex và VNI; phím F9 bật hoặc tắt. Telex: aa = â, ee = ê, "
+    "oo = ô, aw = ă, ow = ơ, uw = ư, dd = đ; dấu: s sắc, f huyền, r hỏi, x ngã, j nặng. "
+    "Ví dụ: «Kinhs guwir Uyr ban nhaan daan».",
+    "Nếu máy của ông/bà đã bật UniKey hay bộ gõ khác, chương trình tự nhận ra và tắt bộ gõ của "
+    "mình.",
+    "# Trợ giúp",
+    "Ở màn hình nào F1 cũng mở phần hướng dẫn của màn hình đó. Bấm Esc để đóng.",
+)
+
+
+class WarmUpScreen(Screen[None]):
+    """Four small exercises; each gets its tick when it has been done."""
+
+    CSS_PATH = "warm_up.tcss"
+    BINDINGS = [
+        Binding("f1", "help", HELP.label, show=False, id="warm_up.help"),
+        Binding("question_mark", "help", HELP.label, show=False, id="warm_up.help2"),
+        Binding("f8", "begin", "Bắt đầu", show=False, id="warm_up.begin"),
+        Binding("escape", "back", "Quay lại", show=False, id="warm_up.back"),
+    ]
+
+    class Begin(Message):
+        """The candidate is ready; the clock may start."""
+
+    def __init__(self, ui: Ui, *, minutes: int) -> None:
+        super().__init__()
+        self.ui = ui
+        self._minutes = minutes
+        self._done = [False] * len(STEPS)
+        self._picked = ""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield Reading(self._steps, id="steps")
+        yield QuestionPane()
+        yield Label(self.ui.tr("Dòng chữ tập gõ:"))
+        yield LineField(self.ui.typing, purpose="text", id="line", max_length=200)
+        yield KeyBar(rows=1)
+
+    def on_mount(self) -> None:
+        self.query_one("#steps", Reading).can_focus = False
+        self.query_one(QuestionPane).focus()
+        self._draw()
+
+    def _steps(self, width: int) -> Sequence[Row]:
+        tr = self.ui.tr
+        return [
+            row((f" {tr('Làm quen trước khi tính giờ (có thể bỏ qua bằng phím F8):')}", "title")),
+            *(
+                row(
+                    (f" {'[x]' if done else '[ ]'} ", "good" if done else ""),
+                    (f"{number}. {tr(step)}", "good" if done else ""),
+                )
+                for number, (step, done) in enumerate(zip(STEPS, self._done, strict=True), 1)
+            ),
+        ]
+
+    def _draw(self) -> None:
+        tr = self.ui.tr
+        self.query_one(TopBar).take(
+            TopValues(title=tr("Làm quen: chưa tính giờ"), clock=self.ui.badge())
+        )
+        self.query_one(KeyBar).take(
+            [
+                ("F8", tr("Bắt đầu tính giờ") + f" ({self._minutes} phút)"),
+                ("F1", tr("Trợ giúp")),
+                ("Tab", tr("Chuyển ô")),
+                ("F9", tr("Bộ gõ")),
+                ("Esc", tr("Quay lại")),
+            ]
+        )
+        self.query_one("#steps", Reading).redraw()
+        self.query_one(QuestionPane).take(
+            QuestionView(
+                number=1,
+                of=1,
+                stem=tr("Câu tập: phím nào mở đề bài của nhiệm vụ thực hành?"),
+                options=tuple(
+                    OptionView(key, text, key == self._picked)
+                    for key, text in (("a", "F1"), ("b", "F7"), ("c", "F8"))
+                ),
+            )
+        )
+
+    def _tick(self, step: int) -> None:
+        self._done[step] = True
+        self._draw()
+
+    @on(QuestionPane.Moved)
+    def _moved(self) -> None:
+        self._tick(0)
+
+    @on(QuestionPane.Picked)
+    def _chosen(self, event: QuestionPane.Picked) -> None:
+        event.stop()
+        self._picked = "" if self._picked == event.key else event.key
+        if event.key == "b":
+            self._done[1] = True
+        self._draw()
+
+    @on(LineField.Submitted)
+    def _typed(self, event: LineField.Submitted) -> None:
+        event.stop()
+        if same(event.value, SENTENCE):
+            self._tick(2)
+        else:
+            self.query_one(TopBar).take(
+                TopValues(
+                    title=self.ui.tr("Làm quen: chưa tính giờ"),
+                    clock=self.ui.badge(),
+                    trouble=self.ui.tr("Chưa giống dòng mẫu. Xem lại dấu, sửa rồi bấm Enter."),
+                )
+            )
+
+    def on_input_method_toggled(self) -> None:
+        self._draw()
+
+    def action_help(self) -> None:
+        """Show how typing and help work."""
+        self._tick(3)
+        self.app.push_screen(
+            PageDialog(
+                self.ui.tr("Trợ giúp"),
+                text_rows(*(self.ui.tr(part) for part in TELEX)),
+                keys=(("Esc", self.ui.tr("Đóng")),),
+            )
+        )
+
+    def action_begin(self) -> None:
+        """Start the clock."""
+        self.post_message(self.Begin())
+
+    def action_back(self) -> None:
+        """Back without starting anything."""
+        self.dismiss(None)

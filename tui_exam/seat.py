@@ -1,0 +1,55 @@
+"""One person at one terminal: environment and folders read once, then the app."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import __version__
+from .places import Places, places, seat_name
+from .texts import translator
+from .theme import look_for
+from .ui import Ui
+
+if TYPE_CHECKING:
+    from .sitting.room import Room
+
+
+def ui_for(environment: dict[str, str], lang: str) -> Ui:
+    """Look, language and typing for a terminal that says this of itself."""
+    look = look_for(
+        environment.get("TERM", ""),
+        environment.get("COLORTERM", ""),
+        bool(environment.get("NO_COLOR")),
+    )
+    return Ui(look=look, tr=translator(lang))
+
+
+async def local_room(where: Places, seat: str, banks: Path | None) -> Room:
+    """The exam room of this machine."""
+    from .sitting.clock import SystemClock
+    from .sitting.room import open_room
+    from .store import TinyAttemptStore
+
+    store = TinyAttemptStore(where.data)
+    return await open_room(store, SystemClock.read(), seat=seat, program=__version__, banks=banks)
+
+
+def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
+    """Run the app in this terminal until it ends; returns the exit status."""
+    from .app import ExamApp
+
+    environment = dict(os.environ)
+    where, seat = places(environment), seat_name()
+
+    async def open_here() -> Room:
+        return await local_room(where, seat, banks)
+
+    app = ExamApp(
+        ui_for(environment, lang), open_here, seat=seat, exports=where.exports, start=start
+    )
+    app.run()
+    if environment.get("TERM") == "linux":
+        print("\x1b[2J\x1b[H", end="", flush=True)  # the console keeps the last screen otherwise
+    return app.return_code or 0

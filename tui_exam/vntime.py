@@ -1,0 +1,25 @@
+"""Times as people in Vietnam read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+VIETNAM = dt.timezone(dt.timedelta(hours=7), "+07:00")
+
+
+def clock_time(wall: float) -> str:
+    """A wall time as people in Vietnam read it: 10:42:07."""
+    return dt.datetime.fromtimestamp(wall, VIETNAM).strftime("%H:%M:%S")
+
+
+def day_time(wall: float) -> str:
+    """A wall time with its day: 10:42 ngày 23/11/2026."""
+    return dt.datetime.fromtimestamp(wall, VIETNAM).strftime("%H:%M ngày %d/%m/%Y")
+
+
+def left_words(seconds: float) -> str:
+    """Time left: whole minutes until the last five, then minutes and seconds."""
+    whole = int(seconds)
+    if whole >= 300:
+        return f"Còn {-(-whole // 60)} phút"
+    return f"Còn {whole // 60}:{whole % 60:02}"

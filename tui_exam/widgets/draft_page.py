@@ -1,0 +1,103 @@
+"""A draft laid out as a page, with a pointer that goes from line to line to mark errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from .lines import Page
+from .rows import EMPTY, Piece, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a row that shows one line of the draft."""
+
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row of the page and the draft's lines it shows."""
+
+    text: str
+    cells: tuple[Cell, ...] = ()
+
+
+class DraftPage(Page):
+    """Draws page rows; the line under the pointer and the marked lines stand out.
+
+    A marked line has an exclamation mark at the edge, so colour is never needed.
+    """
+
+    BINDINGS = [
+        Binding("up", "step(-1)", "Lên", show=False, id="draft_page.up"),
+        Binding("down", "step(1)", "Xuống", show=False, id="draft_page.down"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._page: tuple[PageRow, ...] = ()
+        self._stops: list[int] = []
+        self._at = 0
+        self._marked: frozenset[int] = frozenset()
+
+    @property
+    def line(self) -> int | None:
+        """The draft's line at the pointer."""
+        return self._stops[self._at] if self._stops else None
+
+    def take(self, page: Sequence[PageRow], marked: Sequence[int]) -> None:
+        """Show a page; the pointer stays on its line where it can."""
+        before = self.line
+        self._page = tuple(page)
+        self._marked = frozenset(marked)
+        self._stops = list(dict.fromkeys(cell.line for each in page for cell in each.cells))
+        self._at = self._stops.index(before) if before in self._stops else 0
+        self.redraw()
+
+    def build(self, width: int) -> Sequence[Row]:
+        return [self._row(each) for each in self._page]
+
+    def _row(self, each: PageRow) -> Row:
+        if not each.cells:
+            return Row(((f"  {each.text}", ""),)) if each.text else EMPTY
+        marked = any(cell.line in self._marked for cell in each.cells)
+        pieces: list[Piece] = [("! " if marked else "  ", "bad" if marked else "")]
+        at = 0
+        for cell in each.cells:
+            pieces.append((each.text[at : cell.start], ""))
+            here = cell.line == self.line and self.has_focus
+            style = "cursor" if here else "bad" if cell.line in self._marked else ""
+            pieces.append((each.text[cell.start : cell.end], style))
+            at = cell.end
+        pieces.append((each.text[at:], ""))
+        return Row(tuple(piece for piece in pieces if piece[0]))
+
+    def on_focus(self) -> None:
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self.redraw()
+
+    def action_step(self, steps: int) -> None:
+        """Move the pointer by lines of the draft."""
+        if not self._stops:
+            self.action_roll(steps)
+            return
+        before = self._at
+        self._at = max(0, min(len(self._stops) - 1, self._at + steps))
+        if self._at == before:
+            self.action_roll(steps)
+            return
+        self.redraw()
+        rows = [
+            n for n, each in enumerate(self._page) if any(c.line == self.line for c in each.cells)
+        ]
+        self.reveal(rows[0], rows[-1])
+        if self._at == len(self._stops) - 1:
+            self.action_edge(1)

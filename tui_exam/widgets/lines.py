@@ -1,0 +1,227 @@
+"""The one drawing widget: keeps its lines and repaints only those that changed.
+
+Everything on an exam screen except text entry is a `Lines` or a subclass. Over a
+slow line this decides everything: a key costs the changed rows and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from .rows import EMPTY, STYLES, Row
+
+
+class Lines(Widget):
+    """Draws rows. Subclasses build their rows in `build` from their own values."""
+
+    COMPONENT_CLASSES = {f"lines--{name}" for name in STYLES}
+    DEFAULT_CSS = """
+    Lines { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._rows: tuple[Row, ...] = ()
+        self._top = 0
+        self._strips: dict[tuple[Row, int], Strip] = {}
+
+    # -- values in ---------------------------------------------------------------
+
+    def build(self, width: int) -> Sequence[Row]:
+        """The rows for that width. Subclasses say what they are."""
+        return self._rows
+
+    def redraw(self) -> None:
+        """Build the rows again and repaint those that differ."""
+        if self.size.width > 0:
+            self.show(self.build(self.size.width))
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Take new rows; only the changed, visible ones are painted."""
+        old, new = self._rows, tuple(rows)
+        self._rows = new
+        top = self._clamped(self._top)
+        if top != self._top:
+            self._top = top
+            self.refresh()
+            return
+        width, height = self.size
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(height)
+            if _at(old, top + y) is not _at(new, top + y) and _at(old, top + y) != _at(new, top + y)
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is drawn now, all of it."""
+        return self._rows
+
+    @property
+    def text(self) -> str:
+        """What is drawn now as plain text."""
+        return "\n".join(each.text.rstrip() for each in self._rows)
+
+    # -- scrolling -----------------------------------------------------------------
+
+    @property
+    def top(self) -> int:
+        """Index of the first visible row."""
+        return self._top
+
+    def _clamped(self, top: int) -> int:
+        return max(0, min(top, len(self._rows) - self.size.height))
+
+    def scroll_rows(self, top: int) -> None:
+        """Make that row the first visible one, as far as there are rows."""
+        top = self._clamped(top)
+        if top != self._top:
+            self._top = top
+            self.refresh()
+            self.scrolled()
+
+    def reveal(self, first: int, last: int) -> None:
+        """Scroll as little as possible so that these rows can be seen."""
+        height = self.size.height
+        if first < self._top:
+            self.scroll_rows(first)
+        elif last >= self._top + height:
+            self.scroll_rows(min(first, last - height + 1))
+
+    def scrolled(self) -> None:
+        """Called after the first visible row has changed."""
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row can be seen."""
+        return self._top + self.size.height >= len(self._rows)
+
+    # -- drawing -------------------------------------------------------------------
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.build(width))
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._strips.clear()
+        self._rows = tuple(self.build(self.size.width))
+        self._top = self._clamped(self._top)
+        self.refresh()
+        self.scrolled()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        each = _at(self._rows, self._top + y)
+        strip = self._strips.get((each, width))
+        if strip is None:
+            if len(self._strips) > 400:
+                self._strips.clear()
+            base = self.rich_style
+            segments = [Segment(text, self._style(base, style)) for text, style in each.pieces]
+            strip = Strip(segments).adjust_cell_length(width, self._style(base, each.fill))
+            self._strips[(each, width)] = strip
+        return strip
+
+    def _style(self, base: Style, name: str) -> Style:
+        if not name:
+            return base
+        return base + self.get_component_rich_style(f"lines--{name}", partial=True)
+
+
+def _at(rows: Sequence[Row], index: int) -> Row:
+    return rows[index] if 0 <= index < len(rows) else EMPTY
+
+
+class Page(Lines, can_focus=True):
+    """Text to be read: scrolls by line and page, and tells when its end was seen."""
+
+    BINDINGS = [
+        Binding("up", "roll(-1)", "Lên", show=False, id="page.up"),
+        Binding("down", "roll(1)", "Xuống", show=False, id="page.down"),
+        Binding("pageup", "page(-1)", "Trang trước", show=False, id="page.pageup"),
+        Binding("pagedown,space", "page(1)", "Trang sau", show=False, id="page.pagedown"),
+        Binding("home", "edge(0)", "Đầu", show=False, id="page.home"),
+        Binding("end", "edge(1)", "Cuối", show=False, id="page.end"),
+    ]
+
+    @dataclass
+    class ReadToEnd(Message):
+        """The last row has been on the screen."""
+
+        page: Page
+
+        @property
+        def control(self) -> Page:
+            return self.page
+
+    @dataclass
+    class Scrolled(Message):
+        """Another part of the text is visible now."""
+
+        page: Page
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._told = False
+
+    def action_roll(self, rows: int) -> None:
+        """Move the text by rows."""
+        self.scroll_rows(self.top + rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the text by pages, keeping one row in view."""
+        self.scroll_rows(self.top + pages * max(1, self.size.height - 1))
+
+    def action_edge(self, end: int) -> None:
+        """Go to the beginning or to the end."""
+        self.scroll_rows(len(self.rows) if end else 0)
+
+    def fresh(self) -> None:
+        """Another text is shown from now on: back to its beginning."""
+        self._told = False
+        self._top = 0
+
+    def show(self, rows: Sequence[Row]) -> None:
+        super().show(rows)
+        self.scrolled()
+
+    def scrolled(self) -> None:
+        if not self.is_attached or not self.rows or self.size.height == 0:
+            return
+        if self.at_end and not self._told:
+            self._told = True
+            self.post_message(self.ReadToEnd(self))
+        self.post_message(self.Scrolled(self))
+
+    def position(self) -> str:
+        """Where one is in the text: "dòng 1–20/64", or nothing when all is visible."""
+        if self.size.height >= len(self.rows):
+            return ""
+        last = min(len(self.rows), self.top + self.size.height)
+        return f"dòng {self.top + 1}-{last}/{len(self.rows)}"
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_roll(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_roll(-3)
