@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -16,11 +15,10 @@ def items_to_json(items: Iterable[Item], titles: Mapping[str, str]) -> bytes:
     chosen = sorted(items, key=lambda item: item.id)
     topics = {item.topic: titles.get(item.topic, item.topic) for item in chosen}
     return json.dumps(
-        {"topics": topics, "items": [asdict(item) for item in chosen]},
+        {"topics": topics, "items": [item_to_json(item) for item in chosen]},
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
-        default=_plain,
     ).encode()
 
 
@@ -28,19 +26,48 @@ def items_from_json(data: bytes) -> tuple[dict[str, Item], dict[str, str]]:
     """(item id -> item, topic id -> title). ValueError when the bytes are something else."""
     try:
         content = json.loads(data)
-        items = [_item(raw) for raw in content["items"]]
+        items = [item_from_json(raw) for raw in content["items"]]
         return {item.id: item for item in items}, dict(content["topics"])
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"not a set of items: {error}") from None
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+def item_to_json(item: Item) -> dict[str, Any]:
+    """Plain values of one item, for JSON."""
+    return {
+        "id": item.id,
+        "revision": item.revision,
+        "topic": item.topic,
+        "level": item.level.value,
+        "kind": item.kind.value,
+        "stem": item.stem,
+        "options": [
+            {
+                "key": option.key,
+                "text": option.text,
+                "why": option.why,
+                "correct": option.correct,
+                "match": option.match,
+            }
+            for option in item.options
+        ],
+        "choose": item.choose,
+        "part_marks": item.part_marks.value,
+        "accept": list(item.accept),
+        "accept_why": item.accept_why,
+        "unit": item.unit,
+        "basis": [{"document": basis.document, "article": basis.article} for basis in item.basis],
+        "valid_from": item.valid_from.isoformat(),
+        "valid_to": item.valid_to.isoformat() if item.valid_to else None,
+        "reviewed": item.reviewed.isoformat(),
+        "next_review": item.next_review.isoformat(),
+        "source": item.source,
+        "tags": list(item.tags),
+    }
 
 
-def _item(raw: Mapping[str, Any]) -> Item:
+def item_from_json(raw: Mapping[str, Any]) -> Item:
+    """The inverse of `item_to_json`; KeyError, TypeError or ValueError for anything else."""
     plain = dict(raw)
     plain["level"] = Level(raw["level"])
     plain["kind"] = Kind(raw["kind"])

@@ -55,7 +55,8 @@ def shaped(located: Located, model: type[Shape]) -> Shape:
             fault = _fault(located, details)
             # Of a value that fits none of several types, one fault is enough.
             faults.setdefault(fault.where, fault)
-        raise FileFaults(tuple(faults.values())) from None
+        ordered = sorted(faults.values(), key=lambda fault: (fault.line, fault.column))
+        raise FileFaults(tuple(ordered)) from None
 
 
 def _fault(located: Located, details: Any) -> Fault:
