@@ -28,7 +28,7 @@ MARK = "THI THỬ"
 VIETNAM = timezone(timedelta(hours=7))
 DAY = timedelta(days=1)
 PIN_ROUNDS = 4096  # of the key derivation; guessing is stopped by the counter of tries
-LONGEST = 64  # characters of a name part, X.520 upper bounds
+LONGEST = 64  # of a name part (X.520 upper bounds) and of a PIN
 PURPOSES = {"personal": "cá nhân", "agency": "cơ quan"}
 DER = serialization.Encoding.DER
 
@@ -105,6 +105,8 @@ class Pki:
     def unlock(self, token_id: str, pin: str) -> OpenToken:
         """Open a token. Raises WrongPin, and KeyError when there is no such token."""
         token = self.token(token_id)
+        if not pin.isprintable() or len(pin) > LONGEST:  # a NUL would take the library down
+            raise WrongPin(token_id)
         try:
             bundle = pkcs12.load_pkcs12(token.pkcs12, pin.encode())
         except ValueError as error:
@@ -197,8 +199,8 @@ def build(specs: Sequence[TokenSpec], *, now: datetime, agency: str) -> Pki:
     tokens = []
     revoked = []
     for spec in specs:
-        if not spec.pin:
-            raise ValueError(f"token {spec.id} has no PIN")
+        if not spec.pin or not spec.pin.isprintable() or len(spec.pin) > LONGEST:
+            raise ValueError(f"token {spec.id} has no PIN, or one that cannot be typed")
         authority = public if spec.state is TokenState.PUBLIC_CA else issuing
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name(spec.common_name, _organisation(spec, agency), spec.title)
@@ -272,7 +274,16 @@ def _name(common_name: str, organisation: str = "", title: str = "") -> x509.Nam
         (NameOID.TITLE, title),
         (NameOID.COMMON_NAME, common_name),
     ]
-    return x509.Name([x509.NameAttribute(oid, text[:LONGEST]) for oid, text in parts if text])
+    return x509.Name([x509.NameAttribute(oid, _cut(text)) for oid, text in parts if text])
+
+
+def _cut(text: str) -> str:
+    """A name part that fits: the library counts its bytes, not its characters."""
+    data = text.encode()
+    if len(data) <= LONGEST:
+        return text
+    short = data[:LONGEST].decode(errors="ignore")
+    return short.rsplit(" ", 1)[0] or short
 
 
 @dataclass(frozen=True, slots=True)
