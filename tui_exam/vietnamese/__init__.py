@@ -5,6 +5,7 @@ from tui_exam.vietnamese.composition import (
     Typed,
     backspace,
     compose,
+    finish,
     press,
     typed_before,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "clean",
     "compose",
     "find",
+    "finish",
     "fold",
     "has_diacritics_ratio",
     "name_key",

@@ -133,6 +133,11 @@ def press(typed: Typed, key: str, method: Method, style: Style) -> Typed:
     return _composed(typed, key, rules, style)
 
 
+def finish(typed: Typed) -> str:
+    """Return the token as it stands once the person goes elsewhere: Enter, Tab, another field."""
+    return _closed(typed, "").text
+
+
 def backspace(typed: Typed, method: Method, style: Style) -> Typed:
     """Return the state after Backspace: exactly the last visible letter goes.
 
@@ -318,7 +323,7 @@ def _is_address(token: str) -> bool:
 def _is_literal(shown: str) -> bool:
     """Tell whether a visible word is beyond composing: foreign, a number, or already undone."""
     letters, tone = split_tone(shown)
-    if shown.isalpha() and is_bare(letters):
+    if shown.isalpha() and is_bare(letters) and not tone:
         return False
     return bool(shown) and not (shown.isalpha() and is_possible(letters, tone))
 
