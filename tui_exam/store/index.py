@@ -26,6 +26,7 @@ NAME = "index.log"
 TABLE = "attempts"
 _SPARE_LINES = 256
 _FIELDS = {field.name: field.type for field in fields(AttemptSummary)}
+_TEXTS = ("attempt", "exam", "candidate", "name", "unit", "band")
 _NUMBERS = frozenset({"started", "closed", "theory", "practice", "total"})
 Result = TypeVar("Result")
 
@@ -175,9 +176,12 @@ def _summary(row: Mapping[str, Any]) -> AttemptSummary | None:
     """The summary of a row; None when it cannot be one."""
     said = {name: value for name, value in row.items() if name in _FIELDS}
     numbers = [said.get(name) for name in _NUMBERS]
-    texts = [said.get(name, "") for name in ("attempt", "exam", "candidate", "name", "unit")]
-    if not all(isinstance(text, str) for text in texts) or not all(
-        number is None or isinstance(number, int | float) for number in numbers
+    texts = [said.get(name, "") for name in _TEXTS]
+    if (
+        not all(isinstance(text, str) for text in texts)
+        or not all(number is None or isinstance(number, int | float) for number in numbers)
+        or not isinstance(said.get("started"), int | float)
+        or not isinstance(said.get("extra", {}), dict)
     ):
         return None
     try:
