@@ -97,7 +97,7 @@ async def _judge(reader: Any, signature: Any, anchors: Anchors, result: Examined
         _judge_changes(reader, signature, status, result)
     result.trusted = bool(result.intact and status.trusted)
     if not status.trusted and status.intact and status.valid:
-        result.problems.append(_trust_problem(signature.signer_cert, status, anchors.moment))
+        result.problems.append(_trust_problem(signature.signer_cert, status, anchors))
     stamp = status.timestamp_validity
     if stamp is not None:
         result.timestamp_ok = bool(stamp.valid and stamp.intact and stamp.trusted)
@@ -144,7 +144,11 @@ def changed_fields(reader: Any, revision: int, names: Iterable[str]) -> frozense
     changed = set()
     for name in names:
         reference = form.find(reader, name)
-        if reference is None or reference.get_object() != before(reference.reference):
+        if (
+            reference is None
+            or reader.xrefs.get_introducing_revision(reference.reference) > revision
+            or reference.get_object() != before(reference.reference)
+        ):
             changed.add(name)
     return frozenset(changed)
 
@@ -208,11 +212,17 @@ class Anchors:
     def __init__(self, reader: Any, expected: Expectation) -> None:
         from asn1crypto import crl, x509
 
-        lists = expected.crls or _embedded_lists(reader)
+        lists = expected.crls or _kept(reader, "/CRLs")
+        others = (*expected.other_certs, *_kept(reader, "/Certs"))  # to build paths with
         self._roots = [x509.Certificate.load(expected.root)]
-        self._others = [x509.Certificate.load(item) for item in expected.other_certs]
+        self._others = [x509.Certificate.load(item) for item in others]
         self._lists = [crl.CertificateList.load(item) for item in lists]
         self.moment = expected.at
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether there is any revocation list at all."""
+        return bool(self._lists)
 
     def context(self) -> Any:
         """Trust in one root and nothing of this computer; nothing is ever fetched."""
@@ -228,15 +238,15 @@ class Anchors:
         )
 
 
-def _embedded_lists(reader: Any) -> tuple[bytes, ...]:
-    """Revocation lists kept in the file itself."""
+def _kept(reader: Any, key: str) -> tuple[bytes, ...]:
+    """Certificates or revocation lists kept in the file itself (its DSS)."""
     try:
-        return tuple(item.get_object().data for item in reader.root["/DSS"]["/CRLs"])[:16]
+        return tuple(item.get_object().data for item in reader.root["/DSS"][key])[:16]
     except (KeyError, TypeError, AttributeError):
         return ()
 
 
-def _trust_problem(certificate: Any, status: Any, at: datetime) -> str:
+def _trust_problem(certificate: Any, status: Any, anchors: Anchors) -> str:
     """Why a certificate is not trusted, the plainest reason first."""
     if status.revoked:
         return "CERT_REVOKED"
@@ -245,13 +255,13 @@ def _trust_problem(certificate: Any, status: Any, at: datetime) -> str:
         return "CERT_UNKNOWN_CA"
     if reason.startswith("CRYPTO_CONSTRAINTS"):
         return "WEAK_ALGORITHM"
-    if at > certificate.not_valid_after:
+    if anchors.moment > certificate.not_valid_after:
         return "CERT_EXPIRED"
-    if at < certificate.not_valid_before:
+    if anchors.moment < certificate.not_valid_before:
         return "CERT_NOT_YET_VALID"
     if reason == "CHAIN_CONSTRAINTS_FAILURE":
         return "CERT_NOT_FOR_SIGNING"
-    if reason in ("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE"):
+    if not anchors.has_lists or reason in ("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE"):
         return "NO_REVOCATION_DATA"
     return "CERT_UNTRUSTED"
 

@@ -62,7 +62,7 @@ def typeset_attachment(
     margins: Margins | None = None,
     when: datetime,
 ) -> bytes:
-    """Set an annex that goes out as a file of its own.
+    """Set an annex that goes out as a file of its own, with an empty form to be signed.
 
     Args:
         title: Its title, set in capitals under the label.
@@ -85,7 +85,7 @@ def typeset_attachment(
         "foot": {"left": [], "right": []},
         "annexes": [],
     }
-    return _compile(document, when)[1]
+    return form.add_fields(_compile(document, when)[1], ())
 
 
 def _document(draft: OutgoingDraft, agency: Agency) -> dict[str, Any]:

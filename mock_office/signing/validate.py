@@ -128,12 +128,10 @@ def _identity(item: examine.Examined, expected: Expectation) -> None:
 def _later_changes(
     item: examine.Examined, expected: Expectation, examined: Sequence[examine.Examined]
 ) -> None:
-    """After the first layer only number, date and later signatures may be filled in."""
+    """Before the last layer number, date and later signatures may be filled in, no more."""
     later = {other.found.field for other in examined if other.revision > item.revision}
     allowed = set(later)
-    if item.found.field == expected.leader_field or (
-        item.found.field != expected.agency_field and expected.agency_field in later
-    ):
+    if later or item.found.field == expected.leader_field:
         allowed |= {form.NUMBER, form.DATE}
     if item.changed_fields - allowed:
         item.modified_after = True
@@ -153,6 +151,7 @@ def _draft_problems(
     reader: Any, data: bytes, expected: Expectation, examined: Sequence[examine.Examined]
 ) -> list[str]:
     """Whether this is the issued draft, and nothing came between it and the first layer."""
+    from pyhanko.pdf_utils.misc import PdfReadError
     from pyhanko.sign.diff_analysis import DiffResult, SuspiciousModification
 
     draft = expected.draft or b""
@@ -172,7 +171,7 @@ def _draft_problems(
         changes = examine.policy(first=True).apply(
             reader.get_historical_resolver(last), reader.get_historical_resolver(last + 1)
         )
-    except SuspiciousModification:
+    except (SuspiciousModification, PdfReadError):
         return [*problems, "DRAFT_CHANGED"]
     if not isinstance(changes, DiffResult):
         return [*problems, "DRAFT_CHANGED"]
