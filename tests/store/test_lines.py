@@ -6,12 +6,13 @@ import json
 from zlib import crc32
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_exam.store.lines import Tables, merge, pack, scan, unpack
 from tui_exam.store.protocol import Corrupt
 
+few = settings(max_examples=40, deadline=None)
 VALUES = st.recursive(
     st.none()
     | st.booleans()
@@ -40,6 +41,7 @@ def with_sum(body: bytes) -> bytes:
     return b"%08x %s\n" % (crc32(body), body)
 
 
+@few
 @given(st.lists(CHANGES, max_size=5))
 def test_what_was_packed_is_found_again(changes: list[Tables]) -> None:
     found = scan(b"".join(pack(change) for change in changes), "log")
@@ -47,6 +49,7 @@ def test_what_was_packed_is_found_again(changes: list[Tables]) -> None:
     assert found.torn == 0
 
 
+@few
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.data())
 def test_any_torn_end_leaves_the_lines_before_it(
     changes: list[Tables], data: st.DataObject
@@ -59,6 +62,7 @@ def test_any_torn_end_leaves_the_lines_before_it(
     assert (found.end, found.torn) == (len(whole), kept)
 
 
+@few
 @given(st.integers(0, 60), st.binary(min_size=1, max_size=3))
 def test_damage_before_the_last_line_is_never_mended(at: int, damage: bytes) -> None:
     good = line(3)
@@ -110,6 +114,7 @@ def test_a_hostile_line_with_a_fitting_checksum_is_refused_in_words(body: bytes)
         scan(with_sum(body) + line(1), "log")
 
 
+@few
 @given(st.binary(max_size=200))
 def test_any_bytes_are_either_read_or_refused(data: bytes) -> None:
     try:
