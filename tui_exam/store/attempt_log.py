@@ -22,9 +22,9 @@ from .ledger import (
     RELEASED,
     SEAL,
     Ledger,
+    is_sealed,
     ledger_of,
     read_ledger,
-    read_scan,
 )
 from .lines import Scan
 from .protocol import (
@@ -96,7 +96,7 @@ class AttemptLog:
 
         Raises NoSuchAttempt, Corrupt, HeldElsewhere, StoreError.
         """
-        if SEAL in read_scan(folder).changes[-1]:
+        if is_sealed(folder):
             return read_ledger(folder)
         if not take_over and holding.is_alive(folder):
             # Found out without the log's lock, so that asking never holds up the holder.
@@ -218,7 +218,7 @@ class AttemptLog:
         if self._file.broken:
             self._mend()
         with self._file.locked():
-            if self._file.size() != self._file.end:
+            if self._file.length() != self._file.end:
                 self._look()
                 self._stale()
             yield

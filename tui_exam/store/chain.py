@@ -21,6 +21,9 @@ SCHEMA: Final = 1
 _ALPHABET: Final = "34679ACDEFHJKMNPQRTWXY"
 """No two of these are taken for each other on paper: without 0 O, 1 I L, 2 Z, 5 S, 8 B, G, U V."""
 
+_CANONICAL: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 _DEPTH: Final = 32
 _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
     "attempt": str,
@@ -40,9 +43,7 @@ _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
 
 def canonical(value: Any) -> bytes:
     """The one way to write a JSON value: sorted keys, no spaces, UTF-8, no NaN."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def genesis(attempt: str) -> str:
@@ -70,7 +71,7 @@ def chained(attempt: str, seq: int, prev: str, new: NewEvent, seat: str, actor: 
         "schema": SCHEMA,
         "prev": prev,
     }
-    fields["hash"] = _digest(seq, fields)
+    fields["hash"] = digest(seq, fields)
     return event(seq, fields)
 
 
@@ -94,12 +95,19 @@ def event(seq: int, document: Mapping[str, Any]) -> Event:
 
 def hash_of(event: Event) -> str:
     """What the event's hash must be, from everything else it says."""
-    return _digest(event.seq, row(event))
+    return digest(event.seq, row(event))
 
 
-def short_code(digest: str) -> str:
+def digest(seq: int, document: Mapping[str, Any]) -> str:
+    """The hash (hex) that belongs on an event's document."""
+    said = {**document, "seq": seq}
+    said.pop("hash", None)
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def short_code(hash_hex: str) -> str:
     """Eight letters a candidate can write down and compare, as `K7QM-3XAP`."""
-    number = int(digest, 16)
+    number = int(hash_hex, 16)
     letters = []
     for _ in range(8):
         number, at = divmod(number, len(_ALPHABET))
@@ -120,8 +128,3 @@ def plain(value: Any, depth: int = _DEPTH) -> Any:
     if isinstance(value, list | tuple):
         return [plain(each, depth - 1) for each in value]
     raise ValueError(f"{type(value).__name__} is not JSON")
-
-
-def _digest(seq: int, fields: Mapping[str, Any]) -> str:
-    said = {name: value for name, value in fields.items() if name != "hash"}
-    return hashlib.sha256(canonical({**said, "seq": seq})).hexdigest()

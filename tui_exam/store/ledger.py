@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .chain import event, genesis, hash_of
+from .chain import digest, event, genesis
 from .disk import store_error
-from .lines import Scan, Tables, scan
+from .lines import Scan, Tables, scan, unpack
 from .protocol import Corrupt, Event, Head, Lease, NoSuchAttempt
 
 EVENTS = "events"
@@ -84,7 +84,7 @@ class Ledger:
             raise ValueError(f"an event of attempt {one.attempt!r}")
         if one.seq != self.seq + 1:
             raise ValueError(f"event {one.seq} stands behind event {self.seq}")
-        if one.prev != self.hash or one.hash != hash_of(one):
+        if one.prev != self.hash or one.hash != digest(one.seq, row or {}):
             raise ValueError(f"the chain is broken at event {one.seq}")
         if one.id in self.ids:
             raise ValueError(f"event {one.seq} is there twice")
@@ -116,17 +116,21 @@ def ledger_of(attempt: str, path: Path, found: Scan) -> Ledger:
 
 def read_scan(folder: Path) -> Scan:
     """The lines of an attempt's log, without a lock. NoSuchAttempt, Corrupt, StoreError."""
-    path = folder / LOG_NAME
-    try:
-        found = scan(path.read_bytes(), str(path))
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoSuchAttempt(folder.name) from None
-    except OSError as error:
-        raise store_error(error) from error
+    found = scan(_read(folder), str(folder / LOG_NAME))
     if not found.changes:
         # Its making was cut short before anybody was told of it.
         raise NoSuchAttempt(folder.name)
     return found
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether the last whole line is a seal; nothing else is looked at. As `read_scan`."""
+    data = _read(folder)
+    end = data.rfind(b"\n")
+    try:
+        return SEAL in unpack(data[data.rfind(b"\n", 0, max(end, 0)) + 1 : end])
+    except ValueError:
+        return False
 
 
 def read_ledger(folder: Path) -> Ledger:
@@ -145,3 +149,12 @@ def read_events(folder: Path, after: int = 0) -> list[Event]:
                 except ValueError as error:
                     raise Corrupt(str(folder / LOG_NAME), line, str(error)) from None
     return events
+
+
+def _read(folder: Path) -> bytes:
+    try:
+        return (folder / LOG_NAME).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoSuchAttempt(folder.name) from None
+    except OSError as error:
+        raise store_error(error) from error

@@ -22,6 +22,7 @@ MAX_LINE = 16 << 20
 """No line is longer, in bytes; a longer one would be a program gone wrong."""
 
 _ID_DIGITS = 18
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Scan:
 
 def pack(change: Mapping[str, Mapping[str, Any]]) -> bytes:
     """One change as one line. ValueError when it is no JSON, or too long."""
-    body = json.dumps(change, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    body = _ENCODER.encode(change).encode()
     if len(body) > MAX_LINE:
         raise ValueError(f"a line of {len(body)} bytes is too long")
     return b"%08x %s\n" % (crc32(body), body)

@@ -37,8 +37,11 @@ class LogFile:
         self.broken = False
         self._disk = disk
         self._held = 0
+        self._name = os.fsencode(path)
         try:
             self._fd = os.open(path, _FLAGS | (os.O_CREAT if create else 0), 0o600)
+            mine = os.fstat(self._fd)
+            self._place = (mine.st_ino, mine.st_dev)
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -97,12 +100,22 @@ class LogFile:
             raise store_error(error) from error
         self.end = size
 
+    def length(self) -> int:
+        """Bytes in the file now, wherever it may be; StoreBroken when it was let go."""
+        try:
+            return os.fstat(self._fd).st_size
+        except OSError as error:
+            self.broken = True
+            raise store_error(error) from error
+
     def size(self) -> int:
         """Bytes in the file now; StoreBroken when it is no longer in its place."""
-        with contextlib.suppress(OSError):
-            mine, there = os.fstat(self._fd), os.stat(self.path)
-            if (mine.st_ino, mine.st_dev) == (there.st_ino, there.st_dev):
-                return mine.st_size
+        try:
+            there = os.stat(self._name)
+            if self._fd >= 0 and (there.st_ino, there.st_dev) == self._place:
+                return there.st_size
+        except OSError:
+            pass
         self.broken = True
         raise StoreBroken("Tệp bài thi đã bị xóa hoặc di chuyển trong khi đang thi.")
 

@@ -81,18 +81,19 @@ class LogStorage(Storage):
                 if self._append_only and (rows.keys() & before.get(name, {}).keys()):
                     raise StoreError("events are only ever added")
             if any(change.values()):
-                self._append(change)
+                self.append(change)
 
     def append(self, change: Tables) -> None:
-        """Append new documents without reading the old ones."""
-        with self.writing():
-            self._append(change)
+        """Append new documents without reading the old ones; inside `writing`."""
+        self.file.append(change)
+        for name, rows in change.items():
+            self.last[name] = max(self.last.get(name, 0), _highest(rows))
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Keep other writers out, with `last` as they have left it; may be nested."""
         with self.file.locked():
-            if self.file.size() != self.file.end:
+            if self.file.length() != self.file.end:
                 self.reload()
             yield
 
@@ -103,16 +104,14 @@ class LogStorage(Storage):
         if found.torn:
             self.file.cut(found.end)
         self.mended += found.torn
-        self.last = {name: _highest(rows) for name, rows in merge(found.changes).items()}
+        self.last = {}
+        for change in found.changes:
+            for name, rows in change.items():
+                self.last[name] = max(self.last.get(name, 0), _highest(rows))
 
     def close(self) -> None:
         """Let the file go."""
         self.file.close()
-
-    def _append(self, change: Tables) -> None:
-        self.file.append(change)
-        for name, rows in change.items():
-            self.last[name] = max(self.last.get(name, 0), _highest(rows))
 
 
 class EventTable(Table):
