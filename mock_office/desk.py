@@ -51,7 +51,7 @@ def apply(desk: Desk, action: Action) -> Desk:
     if move is None:
         raise UnknownTarget("action", action.kind)
     for key in KINDS[action.kind]:
-        if key not in action.data:
+        if not _fits(action.kind, key, action.data.get(key)):
             raise UnknownTarget(f"{action.kind} field", key)
     return replace(move(desk, action), start=_origin(desk, action))
 
@@ -61,6 +61,25 @@ def fold(desk: Desk, actions: Iterable[Action]) -> Desk:
     for action in actions:
         desk = apply(desk, action)
     return desk
+
+
+def _fits(kind: str, key: str, value: object) -> bool:
+    """Whether a field of an action holds what `mock_office.actions` says it holds."""
+    if (key in _LISTS and kind != "handed_over") or key == "files":
+        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    if key in _NUMBERS:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, bool if key in _FLAGS else str)
+
+
+_LISTS: Final = frozenset(
+    {
+        "to", "cc", "bcc", "attachments", "lead", "supporting", "for_information",
+        "recipients", "files",
+    }
+)  # fmt: skip
+_NUMBERS: Final = frozenset({"line", "number"})
+_FLAGS: Final = frozenset({"on", "ok", "issued"})
 
 
 def _origin(desk: Desk, action: Action) -> Desk:

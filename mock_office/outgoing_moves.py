@@ -54,7 +54,7 @@ def _layout_viewed(desk: Desk, action: Action) -> Desk:
 def _line_marked(desk: Desk, action: Action) -> Desk:
     draft = desk.draft(action.data["draft"])
     line = action.data["line"]
-    if not isinstance(line, int) or not 0 <= line < len(draft.lines):
+    if not 0 <= line < len(draft.lines):
         raise UnknownTarget("line", line)
     marked = set(draft.marked_lines)
     (marked.add if action.data["on"] else marked.discard)(line)
@@ -102,19 +102,15 @@ def _handed_over(desk: Desk, action: Action) -> Desk:
         draft,
         handed_to=to,
         handover_note=clean(str(action.data["note"]), multiline=True),
-        handover_files=tuple(_file_id(desk, key) for key in action.data["files"]),
+        handover_files=tuple(desk.file(key).id for key in action.data["files"]),
         state=_later(draft, DraftState.HANDED_OVER),
     )
-
-
-def _file_id(desk: Desk, key: str) -> str:
-    return desk.file(key).id
 
 
 def _numbered(desk: Desk, action: Action) -> Desk:
     draft = desk.draft(action.data["draft"])
     number = action.data["number"]
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+    if number < 1:
         raise UnknownTarget("number", number)
     issue_date = as_date(action.data["date"])
     desk = replace(desk, register_next=max(desk.register_next, number + 1))
@@ -136,7 +132,7 @@ def _sealed(desk: Desk, action: Action) -> Desk:
 def _issued(desk: Desk, action: Action) -> Desk:
     draft = desk.draft(action.data["draft"])
     known = issue_choices(desk)
-    places = tuple(str(key) for key in action.data["recipients"])
+    places = tuple(action.data["recipients"])
     for place in places:
         if place not in known:
             raise UnknownTarget("recipient", place)

@@ -77,7 +77,7 @@ def compose(content: Content, agency: Agency, day: date) -> OutgoingDraft:
         id=content.id,
         kind=content.kind,
         symbol=content.symbol,
-        excerpt=content.excerpt,
+        excerpt=heading(content),
         drafter=content.drafter,
         drafting_unit=content.drafting_unit,
         signer=content.signer,
@@ -86,6 +86,12 @@ def compose(content: Content, agency: Agency, day: date) -> OutgoingDraft:
         urgency=content.urgency,
         attachments=content.attachments,
     )
+
+
+def heading(content: Content) -> str:
+    """The excerpt as the page has it: a capital first, except behind a letter's "V/v"."""
+    text = content.excerpt
+    return text if content.kind == LETTER else text[:1].upper() + text[1:]
 
 
 def authority(person: Person, agency: Agency) -> tuple[str, ...]:
@@ -135,12 +141,13 @@ def _lines(content: Content, agency: Agency, day: date) -> Iterator[DraftLine]:
     yield _line("place_date", blank_date(agency.place, day), "right")
     if not letter:
         yield _line("kind", upper(content.kind))
-        yield _line("excerpt", content.excerpt)
+        yield _line("excerpt", heading(content))
     yield from _addressees(content, agency)
     for position, text in enumerate(content.basis, 1):
         yield _line("basis", text + (";" if position < len(content.basis) else "."))
     for position, text in enumerate(content.body, 1):
-        yield _line("body", text + ("./." if position == len(content.body) else ""))
+        last = position == len(content.body)
+        yield _line("body", f"{text.rstrip('.')}./." if last else text)
     yield from _recipients(content, agency)
     signer = agency.person(content.signer)
     for text in authority(signer, agency):

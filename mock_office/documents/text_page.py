@@ -7,7 +7,7 @@ put a cursor on it and mark it.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -139,6 +139,7 @@ def _two_columns(block: list[tuple[int, DraftLine]], width: int) -> list[Row]:
     right_width = width - gap - left_width
     left = _column([item for item in block if item[1].column == "left"], left_width)
     right = _column([item for item in block if item[1].column == "right"], right_width)
+    _level(left, right, {n: line.part for n, line in block})
     rows: list[Row] = []
     for at in range(max(len(left), len(right))):
         text, spans = "", []
@@ -151,6 +152,20 @@ def _two_columns(block: list[tuple[int, DraftLine]], width: int) -> list[Row]:
             spans.append(Span(first, len(text.rstrip()), cell[1]))
         rows.append(Row(text.rstrip(), tuple(spans)))
     return rows
+
+
+def _level(left: list[Cell | None], right: list[Cell | None], parts: Mapping[int, str]) -> None:
+    """Bring the number line and the place and date line to one height (annex I II.4)."""
+
+    def height(cells: list[Cell | None], part: str) -> int | None:
+        rows = (n for n, cell in enumerate(cells) if cell and parts[cell[1]] == part)
+        return next(rows, None)
+
+    number, day = height(left, "symbol"), height(right, "place_date")
+    if number is None or day is None:
+        return
+    lower, at = (right, day) if day < number else (left, number)
+    lower[at:at] = [None] * abs(number - day)
 
 
 def _column(lines: list[tuple[int, DraftLine]], width: int) -> list[Cell | None]:

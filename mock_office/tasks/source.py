@@ -143,6 +143,11 @@ for _tag, _pattern, _first in _TYPES:
     _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _first)
 
 
+_TAGS: Final = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "null", "bool", "int", "float")
+)
+
+
 class _Builder:
     """Turns composed nodes into plain data, noting lines."""
 
@@ -159,6 +164,15 @@ class _Builder:
                 self._file, line, spell(path), "Không dùng bí danh (*).", "Chép ra."
             )
         self._seen.add(id(node))
+        if node.tag not in _TAGS:
+            shown = clean(str(node.tag))[:40]
+            raise TaskFileError(
+                self._file,
+                line,
+                spell(path),
+                f"Không nhận thẻ kiểu “{shown}”.",
+                "Chỉ viết chữ, số, danh sách và bảng.",
+            )
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -191,12 +205,4 @@ class _Builder:
             return int(node.value)
         if kind == "float":
             return float(node.value)
-        if kind == "str":
-            return clean(node.value, multiline=True)
-        raise TaskFileError(
-            self._file,
-            node.start_mark.line + 1,
-            spell(path),
-            f"Không nhận thẻ kiểu “{clean(node.tag)[:40]}”.",
-            "Chỉ viết chữ, số, danh sách và bảng.",
-        )
+        return clean(node.value, multiline=True)

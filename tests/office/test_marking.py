@@ -1,0 +1,194 @@
+"""Marks follow from what happened: deeds earn, wrongs cost, some mistakes void the task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mock_office.desk import fold
+from mock_office.model import Action, Family, IncomingDocument, Secrecy, TaskMark
+from mock_office.tasks.case import Case
+from mock_office.tasks.checks import holds
+from mock_office.tasks.definition import Task
+from mock_office.tasks.marking import mark, since_reset, to_validate
+from mock_office.tasks.rehearsal import RuleHand, points, rehearse
+from mock_office.tasks.rehearsed import Step
+
+from .conftest import act, variant
+
+FIRST = ("mail_report", "routing_finance", "signing_plan", "issuing_plan")
+
+
+def changed(task: Task, name: str, **fields: Any) -> list[Step]:
+    """The model solution with one step changed."""
+    return [
+        replace(step, data={**step.data, **fields}) if step.name == name else step
+        for step in task.solution
+    ]
+
+
+def row(marks: TaskMark, code: str) -> float:
+    (found,) = [check.points for check in marks.checks if check.code == code]
+    return found
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_the_model_solution_earns_everything_and_nothing_done_earns_nothing(name: str) -> None:
+    task = variant(name)
+    full = points(task, task.solution, RuleHand())
+    assert (full.points, full.max, full.voided, full.touched) == (
+        task.points,
+        task.points,
+        "",
+        True,
+    )
+    idle = points(task, (), RuleHand())
+    assert (idle.points, idle.touched) == (0, False)
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_a_reset_wipes_what_was_done_and_the_task_can_be_done_again(name: str) -> None:
+    task = variant(name)
+    reset = Step("reset", "task_reset", {})
+    assert points(task, (*task.solution, reset), RuleHand()).points == 0
+    again = points(task, (*task.solution, reset, *task.solution), RuleHand())
+    assert again.points == task.points
+
+
+def test_a_pdf_that_nobody_validated_earns_nothing() -> None:
+    task = variant("signing_plan")
+    played = rehearse(task, task.solution, RuleHand())
+    marks = mark(task, played.desk, played.log, {})
+    assert row(marks, "C6") == 0
+    assert marks.points == task.points - 2
+
+
+def test_what_is_to_be_validated_names_layers_and_tokens() -> None:
+    task = variant("issuing_plan")
+    played = rehearse(task, task.solution, RuleHand())
+    (wanted,) = to_validate(task, played.log)
+    assert (wanted.layers, wanted.signer_token, wanted.agency_token) == (2, "rieng", "co_quan")
+    assert wanted.issued == played.desk.draft("ke_hoach").issued_pdf
+    assert wanted.artifact == played.desk.draft("ke_hoach").pdf
+
+
+@pytest.mark.parametrize("hidden", ["{}", "pin {}.", "{0:.4}.{0:.8}", "a{}b"])
+def test_a_pin_in_a_letter_voids_the_task_however_it_is_spaced(hidden: str) -> None:
+    task = variant("mail_report")
+    pin = task.pins["rieng"]
+    text = hidden.format(pin) if "0" not in hidden else f"{pin[:4]} {pin[4:6]}.{pin[6:]}"
+    steps = changed(task, "send", body=f"Kính gửi {text}")
+    marks = points(task, steps, RuleHand())
+    assert marks.voided
+    assert marks.points == 0
+    assert all(check.points == 0 for check in marks.checks)
+
+
+def test_other_numbers_are_not_taken_for_a_pin() -> None:
+    task = variant("mail_report")
+    steps = changed(task, "send", body=f"Số {task.pins['rieng']}9, điện thoại 0000 811 001")
+    assert not points(task, steps, RuleHand()).voided
+
+
+def _with_secret(task: Task) -> Task:
+    secret: IncomingDocument = replace(
+        task.desk.document("tai_chinh"), secrecy=Secrecy.CONFIDENTIAL
+    )
+    others = [document for document in task.desk.incoming if document.id != secret.id]
+    return replace(task, desk=replace(task.desk, incoming=(secret, *others)))
+
+
+def test_routing_a_classified_document_voids_the_task() -> None:
+    task = _with_secret(variant("routing_finance"))
+    assert "mật" in points(task, task.solution, RuleHand()).voided
+
+
+def test_signing_with_the_agency_key_voids_the_task_even_when_done_over() -> None:
+    task = variant("signing_plan")
+    wrong = next(step for step in task.solution if step.kind == "draft_signed")
+    wrong = replace(wrong, data={**wrong.data, "certificate": "co_quan"})
+    marks = points(task, (wrong, *task.solution), RuleHand())
+    assert "chứng thư của cơ quan" in marks.voided
+    assert marks.points == 0
+
+
+def test_what_was_typed_but_not_sent_decides_nothing() -> None:
+    task = variant("routing_finance")
+    saved = [
+        replace(step, kind="note_draft_saved") if step.kind == "document_routed" else step
+        for step in task.solution
+    ]
+    marks = points(task, saved, RuleHand())
+    assert row(marks, "B2.tai_chinh") == 0
+    assert row(marks, "B8") == 1
+
+
+def test_marks_come_with_a_reason_a_rule_and_what_was_found() -> None:
+    task = variant("routing_finance")
+    marks = points(task, changed(task, "urgent", lead=["vp"]), RuleHand())
+    (check,) = [check for check in marks.checks if check.code == "B2.tai_chinh"]
+    assert "Phòng Kinh tế, Hạ tầng và Đô thị" in check.why
+    assert "Văn phòng" in check.found[0]
+    assert "NĐ 30/2020/NĐ-CP" in check.basis
+    assert marks.family is Family.ROUTING
+
+
+def test_a_wrong_mark_costs_as_much_as_a_right_one_earns_but_never_below_zero() -> None:
+    task = variant("signing_plan")
+    body = [n for n, line in enumerate(task.desk.draft("cong_van").lines) if line.part == "body"]
+    wild = [
+        Step(f"w{n}", "line_marked", {"draft": "cong_van", "line": n, "on": True}) for n in body
+    ]
+    assert row(points(task, (*task.solution, *wild[:2]), RuleHand()), "C2") == 2
+    assert row(points(task, (*task.solution, *wild), RuleHand()), "C2") >= 0
+
+
+def test_the_letter_that_is_marked_is_the_one_that_was_asked_for() -> None:
+    task = variant("mail_report")
+    stray = replace(
+        next(step for step in task.solution if step.name == "send"),
+        data={**dict(_send(task).data), "letter": "la", "to": ["ai@la.test"], "source": ""},
+    )
+    marks = points(task, (*task.solution, stray), RuleHand())
+    assert row(marks, "A2") == 2
+    assert row(marks, "A12") == 0
+
+
+def _send(task: Task) -> Step:
+    return next(step for step in task.solution if step.name == "send")
+
+
+@pytest.mark.parametrize(
+    ("text", "synonyms", "held"),
+    [
+        ("Hoà bình", "hòa bình", True),
+        ("báo  cáo\nquý", "báo cáo quý", True),
+        ("BÁO CÁO", "báo cáo", True),
+        ("báo cáo", "bao cao", False),
+        ("quý III", "quý II", False),
+        ("hạn 26/11/2026.", "26/11", True),
+        ("hạn 126/11", "26/11", False),
+        ("gửi kèm tệp", "đính kèm|gửi kèm", True),
+        ("", "a|", False),
+    ],
+)
+def test_words_are_found_whole_and_blind_to_the_place_of_the_tone(
+    text: str, synonyms: str, held: bool
+) -> None:
+    assert holds(text, synonyms) is held
+
+
+def test_only_actions_behind_the_last_reset_count() -> None:
+    log = [act("mail_opened", letter="a"), act("task_reset"), act("mail_opened", letter="b")]
+    assert [action.data for action in since_reset(log)] == [{"letter": "b"}]
+
+
+def test_events_are_matched_by_equality_and_by_being_held() -> None:
+    task = variant("issuing_plan")
+    log: tuple[Action, ...] = (act("draft_issued", draft="ke_hoach", recipients=["so_tc", "hdnd"]),)
+    case = Case(task, fold(task.desk, log), log, {})
+    assert case.events([{"action": "draft_issued", "recipients": "hdnd"}])
+    assert not case.events([{"action": "draft_issued", "recipients": "mttq"}])
+    assert not case.events([{"action": "draft_issued", "draft": "bao_cao"}])

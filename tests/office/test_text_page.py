@@ -1,0 +1,80 @@
+"""A draft as a page of text: nothing lost, nothing wider than the screen, lines traceable."""
+
+from __future__ import annotations
+
+import pytest
+
+from mock_office.documents.format_rules import plant
+from mock_office.documents.text_page import layout_lines, page_lines, page_rows
+from mock_office.model import Agency
+
+from .conftest import CONTENTS, sound_draft
+
+WIDTHS = (40, 58, 72, 80, 120)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_every_line_is_there_whole_and_no_row_is_too_wide(
+    kind: str, width: int, agency: Agency
+) -> None:
+    draft = sound_draft(kind, agency)
+    rows = page_rows(draft, width)
+    assert max(len(row.text) for row in rows) <= width
+    for index, line in enumerate(draft.lines):
+        shown = "".join(
+            row.text[span.start : span.end]
+            for row in rows
+            for span in row.spans
+            if span.line == index
+        )
+        assert _squeezed(shown) == _squeezed(line.text)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_rows_with_one_line_each_show_the_same_text(width: int, agency: Agency) -> None:
+    draft = sound_draft("Công văn", agency)
+    single = page_lines(draft, width)
+    for index, line in enumerate(draft.lines):
+        shown = "".join(text for text, at in single if at == index)
+        assert _squeezed(shown) == _squeezed(line.text)
+
+
+def test_the_head_has_two_columns_and_number_and_date_share_a_row(agency: Agency) -> None:
+    rows = page_rows(sound_draft("Kế hoạch", agency), 80)
+    assert "UBND THÀNH PHỐ CỬU LONG" in rows[0].text
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in rows[0].text
+    (both,) = [row for row in rows if "Số:" in row.text]
+    assert "ngày" in both.text
+    assert len(both.spans) == 2
+
+
+def test_the_signature_block_stands_right_with_room_above_the_name(agency: Agency) -> None:
+    rows = [row.text for row in page_rows(sound_draft("Kế hoạch", agency), 80)]
+    title = next(n for n, text in enumerate(rows) if "CHỦ TỊCH" in text)
+    name = next(n for n, text in enumerate(rows) if "Nguyễn Thị Minh Hoa" in text)
+    assert name - title >= 4
+    assert rows[name].index("Nguyễn") > 40
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("M1", "Times New Roman 12"),
+        ("M2", "trái 20 mm"),
+        ("M3", "đứng, không đậm"),
+        ("M5", "hiện cả trang 1"),
+        ("M6", "bên phải, che hết chữ ký"),
+    ],
+)
+def test_errors_of_layout_can_be_seen_in_the_second_view(
+    code: str, words: str, agency: Agency
+) -> None:
+    draft = plant(sound_draft("Công văn", agency), code)
+    before = {text for text, _ in layout_lines(sound_draft("Công văn", agency))}
+    changed = [text for text, _ in layout_lines(draft) if text not in before]
+    assert any(words in text for text in changed)
