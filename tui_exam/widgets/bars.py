@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
+from textual import events
 
 from .lines import Lines
 from .rows import Piece, Row, clip, pad
@@ -53,35 +54,52 @@ class TopBar(Lines):
 
 
 class KeyBar(Lines):
-    """The keys of this screen, and below them those of the whole exam."""
+    """The keys of this screen, and below them those of the whole exam.
+
+    Every key is shown: what does not fit on a line goes on the next one.
+    """
 
     DEFAULT_CSS = """
     KeyBar { height: 2; dock: bottom; }
-    KeyBar.-one { height: 1; }
     """
 
     def __init__(self, *, rows: int = 2) -> None:
-        super().__init__(id="keys", classes="-one" if rows == 1 else "")
+        super().__init__(id="keys")
         self._groups: tuple[tuple[tuple[str, str], ...], ...] = ()
+        self._least = rows
+        self.styles.height = rows
 
     def take(self, *groups: Sequence[tuple[str, str]]) -> None:
-        """Each group of (key, label) is one line."""
+        """Each group of (key, label) begins a line."""
         self._groups = tuple(tuple(group) for group in groups)
+        self._fit()
         self.redraw()
 
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.size.width:
+            needed = max(self._least, len(self.build(self.size.width)))
+            if self.styles.height is None or self.styles.height.value != needed:
+                self.styles.height = needed
+
     def build(self, width: int) -> Sequence[Row]:
-        return [_line(group, width) for group in self._groups]
+        return [each for group in self._groups for each in _key_lines(group, width)]
 
 
-def _line(group: Sequence[tuple[str, str]], width: int) -> Row:
-    pieces: list[Piece] = []
+def _key_lines(group: Sequence[tuple[str, str]], width: int) -> list[Row]:
+    rows: list[list[Piece]] = [[]]
     used = 0
     for key, label in group:
-        need = cell_len(key) + 1 + cell_len(label) + (1 if used else 0)
-        if used + need > width:
-            break
+        need = cell_len(key) + 1 + cell_len(label)
+        if used and used + 1 + need > width:
+            rows.append([])
+            used = 0
         if used:
-            pieces.append((" ", ""))
-        pieces += [(key, "key"), (f" {label}", "")]
+            rows[-1].append((" ", ""))
+            used += 1
+        rows[-1] += [(key, "key"), (f" {label}", "")]
         used += need
-    return Row(tuple(pieces))
+    return [Row(tuple(pieces)) for pieces in rows]

@@ -51,6 +51,11 @@ class DraftPage(Page):
         """The draft's line at the pointer."""
         return self._stops[self._at] if self._stops else None
 
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """The draft's lines on the page, in the order the pointer takes."""
+        return tuple(self._stops)
+
     def take(self, page: Sequence[PageRow], marked: Sequence[int]) -> None:
         """Show a page; the pointer stays on its line where it can."""
         before = self.line

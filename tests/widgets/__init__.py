@@ -1,0 +1,1 @@
+"""Widgets as people use them."""

@@ -1,0 +1,27 @@
+"""The fields in which people type, used everywhere text is typed."""
+
+from tui_exam.widgets.fields_line import LineField
+from tui_exam.widgets.fields_text import TextField
+from tui_exam.widgets.fields_typing import (
+    ForeignInputMethod,
+    Full,
+    InputMethodToggled,
+    Paused,
+    Purpose,
+    Typing,
+    VietnameseInPin,
+    badge,
+)
+
+__all__ = [
+    "ForeignInputMethod",
+    "Full",
+    "InputMethodToggled",
+    "LineField",
+    "Paused",
+    "Purpose",
+    "TextField",
+    "Typing",
+    "VietnameseInPin",
+    "badge",
+]
