@@ -18,6 +18,8 @@ from typing import Any, NoReturn
 
 import yaml
 
+from ..vietnamese.text import clean
+
 Path_ = tuple[str | int, ...]
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 12
@@ -70,7 +72,7 @@ class Located:
         while here and here not in self.places:
             here = here[:-1]
         line, column = self.places.get(here, (1, 1))
-        return Fault(self.file, line, column, spell(path), reason, remedy)
+        return Fault(self.file, line, column, clean(spell(path)), clean(reason), remedy)
 
 
 def spell(path: Path_) -> str:
@@ -121,7 +123,7 @@ def parse_yaml(raw: bytes, name: str) -> Located:
 
 
 def _refuse(name: str, line: int, column: int, reason: str, remedy: str) -> NoReturn:
-    raise FileFaults((Fault(name, line, column, "", reason, remedy),)) from None
+    raise FileFaults((Fault(name, line, column, "", clean(reason), remedy),)) from None
 
 
 def _decoded(raw: bytes, name: str) -> str:
