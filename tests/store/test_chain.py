@@ -25,7 +25,7 @@ from .tools import happened
 
 def one() -> Event:
     """An event in its place."""
-    return chained("a-1", 1, genesis("a-1"), happened(1), "tty1", "owner")
+    return event(1, chained("a-1", 1, genesis("a-1"), happened(1), "tty1", "owner"))
 
 
 def test_each_thing_an_event_says_is_under_its_hash() -> None:

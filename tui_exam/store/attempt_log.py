@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from tinydb.table import Document
 
 from . import holding
-from .chain import chained, row
+from .chain import chained
 from .disk import Disk, store_error
 from .ledger import (
     EVENTS,
@@ -29,7 +29,6 @@ from .ledger import (
 from .lines import Scan
 from .protocol import (
     Conflict,
-    Event,
     Head,
     HeldElsewhere,
     Lease,
@@ -134,7 +133,8 @@ class AttemptLog:
 
     def append(self, expected_seq: int, events: Sequence[NewEvent]) -> Receipt:
         """Write all or none; see `AttemptStore.append`."""
-        with self._writing():
+        self._begin()
+        try:
             ledger = self.ledger
             known = [ledger.ids[new.id] for new in events if new.id in ledger.ids]
             if known and len(known) == len(events):
@@ -144,10 +144,12 @@ class AttemptLog:
             if known or expected_seq != ledger.seq:
                 raise Conflict(ledger.seq, ledger.hash)
             made = self._chain(events)
-            self._events.insert_multiple(Document(row(one), one.seq) for one in made)
+            self._events.insert_multiple(made)
             for one in made:
-                ledger.add(one)
+                ledger.add(one["id"], one["hash"])
             return Receipt(ledger.seq, ledger.hash)
+        finally:
+            self._file.unlock()
 
     def seal(self, sign: Signer) -> Head:
         """Write the seal as the last line."""
@@ -210,18 +212,28 @@ class AttemptLog:
         self._db.table(LEASES).insert(Document(document, lease.epoch))
         self.ledger.lease, self.ledger.released = lease, False
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        """The log's lock, with this lease still the newest and the file as it was left."""
+    def _begin(self) -> None:
+        """Lock the log, with this lease the newest and the file as it was left."""
         if self._lost is not None:
             raise LeaseLost(self._lost)
         if self._file.broken:
             self._mend()
-        with self._file.locked():
+        self._file.lock()
+        try:
             if self._file.length() != self._file.end:
                 self._look()
                 self._stale()
+        except BaseException:
+            self._file.unlock()
+            raise
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._begin()
+        try:
             yield
+        finally:
+            self._file.unlock()
 
     def _stale(self) -> NoReturn:
         if self._lost is not None:
@@ -268,16 +280,17 @@ class AttemptLog:
             self._file.cut(end)
             self._storage.reload()
 
-    def _chain(self, events: Sequence[NewEvent]) -> list[Event]:
+    def _chain(self, events: Sequence[NewEvent]) -> list[Document]:
         ledger = self.ledger
         if len({new.id for new in events}) != len(events):
             raise ValueError("two of the events have the same id")
-        made: list[Event] = []
-        seq, prev = ledger.seq, ledger.hash
-        for new in events:
-            one = chained(ledger.attempt, seq + 1, prev, new, self.lease.seat, self.lease.owner)
-            made.append(one)
-            seq, prev = one.seq, one.hash
+        made: list[Document] = []
+        prev = ledger.hash
+        seat, actor = self.lease.seat, self.lease.owner
+        for seq, new in enumerate(events, ledger.seq + 1):
+            document = chained(ledger.attempt, seq, prev, new, seat, actor)
+            prev = document["hash"]
+            made.append(Document(document, seq))
         return made
 
 

@@ -25,20 +25,22 @@ _CANONICAL: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 )
 _DEPTH: Final = 32
-_FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
-    "attempt": str,
-    "id": str,
-    "kind": str,
-    "data": dict,
-    "wall": (int, float),
-    "mono": (int, float),
-    "boot": str,
-    "seat": str,
-    "actor": str,
-    "schema": int,
-    "prev": str,
-    "hash": str,
-}
+_FIELDS: Final = (
+    "attempt",
+    "id",
+    "kind",
+    "data",
+    "wall",
+    "mono",
+    "boot",
+    "seat",
+    "actor",
+    "schema",
+    "prev",
+    "hash",
+)
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+_NUMBERS: Final = frozenset({int, float})
 
 
 def canonical(value: Any) -> bytes:
@@ -51,14 +53,16 @@ def genesis(attempt: str) -> str:
     return hashlib.sha256(canonical({"attempt": attempt, "log": SCHEMA})).hexdigest()
 
 
-def chained(attempt: str, seq: int, prev: str, new: NewEvent, seat: str, actor: str) -> Event:
-    """Give a new event its place and hash.
+def chained(
+    attempt: str, seq: int, prev: str, new: NewEvent, seat: str, actor: str
+) -> dict[str, Any]:
+    """The document of a new event in its place, with its hash.
 
     Raises ValueError for data that is not plain JSON.
     """
     if not new.id or not new.kind:
         raise ValueError("an event needs an id and a kind")
-    fields: dict[str, Any] = {
+    document: dict[str, Any] = {
         "attempt": attempt,
         "id": new.id,
         "kind": new.kind,
@@ -70,9 +74,11 @@ def chained(attempt: str, seq: int, prev: str, new: NewEvent, seat: str, actor: 
         "actor": actor,
         "schema": SCHEMA,
         "prev": prev,
+        "hash": "",
     }
-    fields["hash"] = digest(seq, fields)
-    return event(seq, fields)
+    _must_be_an_event(document)
+    document["hash"] = digest(seq, document)
+    return document
 
 
 def row(event: Event) -> dict[str, Any]:
@@ -82,14 +88,9 @@ def row(event: Event) -> dict[str, Any]:
 
 def event(seq: int, document: Mapping[str, Any]) -> Event:
     """The event of a TinyDB document. ValueError when it is not one."""
-    if document.keys() != _FIELDS.keys():
+    if len(document) != len(_FIELDS) or not all(map(document.__contains__, _FIELDS)):
         raise ValueError("not the fields of an event")
-    for name, kind in _FIELDS.items():
-        value = document[name]
-        if not isinstance(value, kind) or isinstance(value, bool):
-            raise ValueError(f"{name} is of the wrong kind")
-    if document["schema"] > SCHEMA:
-        raise ValueError(f"schema {document['schema']} is newer than this program")
+    _must_be_an_event(document)
     return Event(seq=seq, **document)
 
 
@@ -117,14 +118,41 @@ def short_code(hash_hex: str) -> str:
 
 def plain(value: Any, depth: int = _DEPTH) -> Any:
     """A copy of a JSON value that shares nothing with it. ValueError when it is none."""
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in _SCALARS:
         return value
     if depth == 0:
         raise ValueError("data is nested too deeply")
     if isinstance(value, Mapping):
-        if not all(isinstance(key, str) for key in value):
-            raise ValueError("a key of the data is not text")
-        return {key: plain(each, depth - 1) for key, each in value.items()}
+        for key in value:
+            if not isinstance(key, str):
+                raise ValueError("a key of the data is not text")
+        return {
+            key: each if type(each) in _SCALARS else plain(each, depth - 1)
+            for key, each in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [plain(each, depth - 1) for each in value]
+        return [each if type(each) in _SCALARS else plain(each, depth - 1) for each in value]
+    if isinstance(value, str | int | float):
+        return value
     raise ValueError(f"{type(value).__name__} is not JSON")
+
+
+def _must_be_an_event(document: Mapping[str, Any]) -> None:
+    # Written out, since it stands in the way of every keystroke that is saved.
+    if not (
+        type(document["attempt"]) is str
+        and isinstance(document["id"], str)
+        and isinstance(document["kind"], str)
+        and type(document["data"]) is dict
+        and type(document["wall"]) in _NUMBERS
+        and type(document["mono"]) in _NUMBERS
+        and type(document["boot"]) is str
+        and type(document["seat"]) is str
+        and type(document["actor"]) is str
+        and type(document["prev"]) is str
+        and type(document["hash"]) is str
+        and type(document["schema"]) is int
+    ):
+        raise ValueError("a field of the event is of the wrong kind")
+    if document["schema"] > SCHEMA:
+        raise ValueError(f"schema {document['schema']} is newer than this program")

@@ -72,11 +72,12 @@ class Ledger:
             self.seal = row
         return events
 
-    def add(self, one: Event) -> None:
-        """Go on behind an event that has been checked or just been made."""
-        self.seq, self.hash = one.seq, one.hash
-        self.ids[one.id] = one.seq
-        self.hashes.append(one.hash)
+    def add(self, event_id: str, digest: str) -> None:
+        """Go on behind an event that has been checked or just been written."""
+        self.seq += 1
+        self.hash = digest
+        self.ids[event_id] = self.seq
+        self.hashes.append(digest)
 
     def _take_event(self, key: str, row: Mapping[str, Any] | None) -> Event:
         one = event(int(key), row or {})
@@ -88,7 +89,7 @@ class Ledger:
             raise ValueError(f"the chain is broken at event {one.seq}")
         if one.id in self.ids:
             raise ValueError(f"event {one.seq} is there twice")
-        self.add(one)
+        self.add(one.id, one.hash)
         return one
 
     def _take_lease(self, epoch: int, row: Mapping[str, Any] | None) -> None:

@@ -50,15 +50,23 @@ class LogFile:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other writers out; may be nested. StoreBroken when one does not let go."""
-        if not self._held:
-            self._lock()
-        self._held += 1
+        self.lock()
         try:
             yield
         finally:
-            self._held -= 1
-            if not self._held and self._fd >= 0:
-                fcntl.flock(self._fd, fcntl.LOCK_UN)
+            self.unlock()
+
+    def lock(self) -> None:
+        """Begin `locked`; for each there must be an `unlock`."""
+        if not self._held:
+            self._lock()
+        self._held += 1
+
+    def unlock(self) -> None:
+        """End `locked`."""
+        self._held -= 1
+        if not self._held and self._fd >= 0:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
 
     def _lock(self) -> None:
         patience = time.monotonic() + _LOCK_SECONDS

@@ -8,8 +8,7 @@ insert costs the same in a short log and in a long one.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -71,7 +70,8 @@ class LogStorage(Storage):
 
     def write(self, data: Tables) -> None:
         """Append what differs from the file. StoreError when that is not allowed."""
-        with self.writing():
+        self.begin()
+        try:
             before = self.read() or {}
             change: Tables = {}
             for name in before.keys() | data.keys():
@@ -82,20 +82,27 @@ class LogStorage(Storage):
                     raise StoreError("events are only ever added")
             if any(change.values()):
                 self.append(change)
+        finally:
+            self.file.unlock()
 
     def append(self, change: Tables) -> None:
-        """Append new documents without reading the old ones; inside `writing`."""
+        """Append new documents without reading the old ones; behind `begin`."""
         self.file.append(change)
         for name, rows in change.items():
             self.last[name] = max(self.last.get(name, 0), _highest(rows))
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Keep other writers out, with `last` as they have left it; may be nested."""
-        with self.file.locked():
-            if self.file.length() != self.file.end:
-                self.reload()
-            yield
+    def begin(self) -> None:
+        """Lock the file, with `last` as other writers have left it; end with its `unlock`."""
+        self.file.lock()
+        if self.file.length() != self.file.end:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        try:
+            self.reload()
+        except BaseException:
+            self.file.unlock()
+            raise
 
     def reload(self) -> None:
         """Read the file anew, check it, cut a torn end; the lock is held."""
@@ -129,9 +136,10 @@ class EventTable(Table):
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Append documents, all or none, in one line. ValueError for an id not above the last."""
-        with self._log.writing():
+        rows: dict[str, Any] = {}
+        self._log.begin()
+        try:
             last = self._log.last.get(self.name, 0)
-            rows: dict[str, Any] = {}
             for document in documents:
                 at = document.doc_id if isinstance(document, Document) else last + 1
                 if at <= last:
@@ -140,6 +148,8 @@ class EventTable(Table):
                 last = at
             if rows:
                 self._log.append({self.name: rows})
+        finally:
+            self._log.file.unlock()
         return [int(at) for at in rows]
 
     def update(self, *_: Any, **__: Any) -> NoReturn:
