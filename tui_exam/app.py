@@ -51,7 +51,13 @@ class ExamApp(App[None]):
         exports: Path,
         start: str = "home",
         seed: str | None = None,
+        known: Candidate | None = None,
     ) -> None:
+        """See `tui_exam.seat` for how a local one is wired.
+
+        Args:
+            known: Who sits here, when that is settled already: no sign-in, own results only.
+        """
         super().__init__(ansi_color=ui.look.ansi_color)
         self.ui = ui
         self.running: Running | None = None
@@ -62,6 +68,7 @@ class ExamApp(App[None]):
         self._exports = exports
         self._start = start
         self._seed = seed
+        self._known = known
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = ui.look.theme
@@ -91,6 +98,8 @@ class ExamApp(App[None]):
     @on(HomeChosen)
     def _home_chosen(self, event: HomeChosen) -> None:
         match event.choice:
+            case "sit" if self._known is not None:
+                self.post_message(SignInScreen.SignedIn(self._known))
             case "sit":
                 self.push_screen(SignInScreen(self.ui))
                 self._warm_room()
@@ -146,6 +155,9 @@ class ExamApp(App[None]):
             self._say(f"Chưa thể bắt đầu: {health.problem}")
             return
         unfinished = await room.unfinished(event.who.code)
+        if unfinished is not None and self._known is not None:
+            self._resume(room, unfinished, take_over=True)
+            return
         if unfinished is not None:
             self._offer_to_continue(room, unfinished, event.who)
             return
@@ -155,6 +167,8 @@ class ExamApp(App[None]):
     def _say(self, trouble: str) -> None:
         if isinstance(self.screen, SignInScreen):
             self.screen.say(self.ui.tr(trouble))
+        else:
+            self._tell("Chưa thể bắt đầu", trouble)
 
     def _offer_to_continue(self, room: Room, found: AttemptSummary, who: Candidate) -> None:
         tr = self.ui.tr
@@ -279,7 +293,10 @@ class ExamApp(App[None]):
     async def _show_results(self) -> None:
         room = await self._need_room()
         if room is not None:
-            self.push_screen(ResultsScreen(self.ui, await room.store.summaries()))
+            known = self._known
+            found = await room.store.summaries()
+            mine = [each for each in found if known is None or each.candidate == known.code]
+            self.push_screen(ResultsScreen(self.ui, mine))
 
     @on(ResultsScreen.Opened)
     @work(group="results", exclusive=True)
