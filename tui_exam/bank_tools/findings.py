@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -61,3 +62,10 @@ def of_fault(fault: Fault, file: str) -> Finding:
     inside = f" ({fault.where})" if fault.where else ""
     message = f"cột {fault.column}{inside}: {fault.reason}"
     return Finding(file, fault.line, "", "schema", Severity.ERROR, message, fault.remedy)
+
+
+def day_text(day: date) -> str:
+    """A date as offices write it, e.g. 05/3/2020: a zero before days under 10 and before the
+    months 1 and 2 only (Decree 30/2020/NĐ-CP, annex I, part I, II.4)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{day.day:02}/{month}/{day.year}"

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from ..exam.items import Item, Kind, Option
-from .findings import Finding, Severity
+from .findings import Finding, Severity, day_text
 from .near import word_list
 from .sources import Source
 
@@ -44,6 +44,14 @@ def item_findings(source: Source, at: int, day: date) -> Iterator[Finding]:
     if item.kind in (Kind.SINGLE, Kind.MULTIPLE):
         yield from _giveaways(item, partial(report, "options"))
         yield from _options(item, partial(report, "options"))
+    if item.unit and not any(word.endswith(item.unit) for word in item.accept):
+        yield report(
+            "accept",
+            "short-unit",
+            Severity.WARNING,
+            f"câu trả lời kèm đơn vị «{item.unit}» không được chấp nhận.",
+            f"Thêm vào accept cách viết có «{item.unit}».",
+        )
     stated = _CHOOSE.search(item.stem)
     if item.kind is Kind.MULTIPLE and stated and int(stated[1]) != item.choose:
         yield report(
@@ -64,18 +72,18 @@ def _parts(item: Item) -> str:
 def _dates(item: Item, day: date, report: Any) -> Iterator[Finding]:
     warning = Severity.WARNING
     if item.valid_to is not None and item.valid_to < day:
-        message = f"hết hiệu lực sau ngày {item.valid_to:%d/%m/%Y}."
+        message = f"hết hiệu lực sau ngày {day_text(item.valid_to)}."
         remedy = "Chỉ còn ra trong đề của ngày trước đó; viết câu mới theo quy định hiện hành."
         yield report("valid_to", "expired", Severity.NOTE, message, remedy)
     elif item.next_review <= day:
-        message = f"đến hạn rà soát ngày {item.next_review:%d/%m/%Y}."
+        message = f"đến hạn rà soát ngày {day_text(item.next_review)}."
         remedy = "Đối chiếu văn bản hiện hành rồi sửa reviewed, next_review."
         yield report("next_review", "review-due", warning, message, remedy)
     if item.valid_from > day:
-        message = f"chưa có hiệu lực, chỉ ra đề từ ngày {item.valid_from:%d/%m/%Y}."
+        message = f"chưa có hiệu lực, chỉ ra đề từ ngày {day_text(item.valid_from)}."
         yield report("valid_from", "not-yet", Severity.NOTE, message, "")
     if item.reviewed > day:
-        message = f"ngày rà soát {item.reviewed:%d/%m/%Y} còn ở phía trước."
+        message = f"ngày rà soát {day_text(item.reviewed)} còn ở phía trước."
         yield report("reviewed", "review-order", warning, message, "Xem lại ngày.")
     if item.next_review <= item.reviewed:
         message = "ngày rà soát lại không sau ngày rà soát."

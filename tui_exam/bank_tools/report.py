@@ -10,6 +10,7 @@ from ..exam.blueprint import Blueprint
 from ..exam.items import LEVEL_NAMES, Item, Kind, Level
 from ..exam.marking import RULE_NAMES
 from .expire import Ending
+from .findings import day_text
 from .stats import CellCover, Overlap, Stats
 
 KIND_NAMES = {
@@ -20,13 +21,6 @@ KIND_NAMES = {
     Kind.MATCHING: "ghép đôi",
     Kind.SHORT: "trả lời ngắn",
 }
-
-
-def day_text(day: date) -> str:
-    """A date as offices write it: 01/7/2026 (Decree 30/2020, annex I: two digits under 10
-    for days, and for the months 1 and 2)."""
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"{day.day:02}/{month}/{day.year}"
 
 
 def item_lines(item: Item, titles: Mapping[str, str]) -> Iterator[str]:
