@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..documents.format_rules import check
 from ..model import TaskMark
 from ..tabletop import UnknownTarget
 from .definition import Task, TaskDefinition
@@ -74,6 +75,7 @@ def lint(
 
 def _examine(task: Task, hand: Callable[[Task], Hand]) -> Iterator[tuple[str, str]]:
     yield from _sheet(task)
+    yield from _drafts(task)
     yield from _untouched(task)
     try:
         full: TaskMark = points(task, task.solution, hand(task))
@@ -99,6 +101,21 @@ def _sheet(task: Task) -> Iterator[tuple[str, str]]:
     signs = any(step.kind in {"draft_signed", "draft_sealed"} for step in task.solution)
     if signs and not any(pin in shown for pin in task.pins.values()):
         yield "sheet", "Đề bài không in mã PIN."
+
+
+def _drafts(task: Task) -> Iterator[tuple[str, str]]:
+    """Drafts have the errors that are asked for, and no others by an author's slip."""
+    asked = {
+        criterion.of: {str(code) for code in criterion.arguments["errors"]}
+        for criterion in task.checks
+        if criterion.check == "marked"
+    }
+    for draft in task.desk.drafts:
+        found = {finding.code for finding in check(draft, task.desk.agency, task.day)}
+        wanted = asked.get(f"draft:{draft.id}", set())
+        if found != wanted:
+            extra, missing = sorted(found - wanted), sorted(wanted - found)
+            yield "variant", f"Dự thảo {draft.id}: lỗi thừa {extra}, thiếu {missing}."
 
 
 def _untouched(task: Task) -> Iterator[tuple[str, str]]:
