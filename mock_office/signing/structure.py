@@ -36,7 +36,9 @@ class Unreadable(Exception):
 
 
 class Metered(BytesIO):
-    """A file that gives up after so many reads: a bound on time that needs no clock.
+    """A file that gives up after so many reads: a bound that needs no clock.
+
+    It bounds the memory as well, since every object read is kept.
 
     The library reads byte by byte, so the count goes through an iterator and not a sum.
     """
@@ -92,10 +94,10 @@ def open_pdf(data: bytes) -> Any:
         per_stream=StreamDecodeLimits(max_output_size=8 * MIB),
         per_purpose={
             **DEFAULT_PURPOSE_LIMITS,
-            DecodePurpose.OBJECT_STREAM: StreamDecodeLimits(max_output_size=2 * MIB),
+            DecodePurpose.OBJECT_STREAM: StreamDecodeLimits(max_output_size=MIB // 2),
             DecodePurpose.XREF_STREAM: StreamDecodeLimits(max_output_size=MIB // 4),
         },
-        document_budget=DocumentDecodeBudget(base_allowance=8 * MIB, max_ratio=4),
+        document_budget=DocumentDecodeBudget(base_allowance=2 * MIB, max_ratio=1),
     )
     try:
         reader = PdfFileReader(Metered(data), strict=True, decode_limits=limits)

@@ -8,26 +8,39 @@ original only with the signature of the competent person and that of the agency;
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from mock_office.signing import examine, form, messages, structure
+from mock_office.signing.deadline import OutOfTime, processor_limit
 from mock_office.signing.quiet import silence
 from mock_office.signing.verdict import Expectation, Outcome, Verdict
 
-T = TypeVar("T")
+MOST_SECONDS = 4.0  # of processor time; two layers take about a fiftieth
 
 
 def validate(data: bytes, expectation: Expectation) -> Verdict:
     """Judge a file. Never raises, whatever the bytes are; bounded in time and memory.
 
-    Plain and synchronous (about 40 ms for two layers): from a program with an event loop
+    Plain and synchronous (about 60 ms for two layers): from a program with an event loop
     call it in a thread.
     """
     silence()
     try:
-        return _validate(data, expectation)
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _bounded(data, expectation)
+    with ThreadPoolExecutor(1) as elsewhere:  # the library needs a loop of its own
+        return elsewhere.submit(_bounded, data, expectation).result()
+
+
+def _bounded(data: bytes, expectation: Expectation) -> Verdict:
+    try:
+        with processor_limit(MOST_SECONDS):
+            return _validate(data, expectation)
+    except OutOfTime:
+        return Verdict(Outcome.UNREADABLE, codes=("TOO_COMPLEX",))
     except structure.Unreadable as error:
         return Verdict(Outcome.UNREADABLE, codes=(error.code,))
     except Exception:  # a file that breaks the library is a damaged file
@@ -39,7 +52,7 @@ def _validate(data: bytes, expected: Expectation) -> Verdict:
     found, problems = structure.find_signatures(reader, data)
     if not found and not problems:
         return Verdict(Outcome.UNSIGNED, codes=("UNSIGNED",))
-    examined = _run(_examine_all(reader, found, expected))
+    examined = asyncio.run(_examine_all(reader, found, expected))
     examined.sort(key=lambda item: item.revision)
     problems += _rules(reader, data, expected, examined)
     codes = [*problems, *(code for item in examined for code in item.problems)]
@@ -53,29 +66,6 @@ async def _examine_all(
 ) -> list[examine.Examined]:
     anchors = examine.Anchors(reader, expected)
     return [await examine.examine(reader, item, anchors) for item in found]
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end, also where this thread has an event loop running already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work)
-    results: list[T] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(asyncio.run(work))
-        except BaseException as error:  # handed on to the caller below
-            errors.append(error)
-
-    thread = threading.Thread(target=run, name="validate")
-    thread.start()
-    thread.join()
-    if errors:
-        raise errors[0]
-    return results[0]
 
 
 def _rules(

@@ -238,13 +238,62 @@ def bomb_in_cross_references(size: int) -> bytes:
 
 def plain_file(objects: list[bytes], *, trailer: bytes = b"", start: int | None = None) -> bytes:
     """A file of numbered objects with an honest table."""
-    body = b"%PDF-1.7\n"
+    pieces = [b"%PDF-1.7\n"]
+    size = len(pieces[0])
     offsets = []
     for number, content in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
-    table = len(body)
-    body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    body += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    body += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, trailer)
-    return body + b"startxref\n%d\n%%%%EOF\n" % (table if start is None else start)
+        offsets.append(size)
+        pieces.append(b"%d 0 obj\n" % number + content + b"\nendobj\n")
+        size += len(pieces[-1])
+    pieces.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    pieces += [b"%010d 00000 n \n" % offset for offset in offsets]
+    pieces.append(b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, trailer))
+    pieces.append(b"startxref\n%d\n%%%%EOF\n" % (size if start is None else start))
+    return b"".join(pieces)
+
+
+def packed_objects(revisions: int, content: bytes) -> bytes:
+    """A file whose objects lie in compressed streams, written anew in every revision."""
+    body = b"%PDF-1.7\n"
+    previous = b""
+    catalog = b"<< /Type /Catalog /Pages 2 0 R /AcroForm 3 0 R >> "
+    pages = b"<< /Type /Pages /Kids [] /Count 0 >> "
+    inside = b"1 0 2 %d 3 %d " % (len(catalog), len(catalog) + len(pages))
+    packed = zlib.compress(inside + catalog + pages + content, 9)
+    for number in range(10, 10 + 2 * revisions, 2):
+        stream_at = len(body)
+        body += b"%d 0 obj\n<< /Type /ObjStm /N 3 /First %d " % (number, len(inside))
+        body += b"/Filter /FlateDecode /Length %d >>\nstream\n" % len(packed) + packed
+        body += b"\nendstream\nendobj\n"
+        table_at = len(body)
+        rows = b"".join(b"\x02" + number.to_bytes(4) + bytes([n]) for n in range(3))
+        rows += b"".join(b"\x01" + at.to_bytes(4) + b"\0" for at in (stream_at, table_at))
+        body += b"%d 0 obj\n<< /Type /XRef /W [1 4 1] /Size %d " % (number + 1, number + 2)
+        body += b"/Index [1 3 %d 2] /Root 1 0 R " % number + previous
+        body += b"/Length %d >>\nstream\n" % len(rows) + rows
+        body += b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % table_at
+        previous = b"/Prev %d " % table_at
+    return body
+
+
+def packed_updates(data: bytes, token: OpenToken, revisions: int, numbers: int) -> bytes:
+    """A signed file with updates that each unpack to a great many numbers."""
+    from pyhanko.pdf_utils.writer import copy_into_new_writer
+
+    copy: Any = copy_into_new_writer(
+        PdfFileReader(BytesIO(data)), writer_kwargs={"stream_xrefs": True}
+    )
+    put(copy.root, "/X", copy.add_object(pdf([1])))
+    out = BytesIO()
+    copy.write(out)
+    signed = sign_oddly(out.getvalue(), token, form.LEADER)
+    for _ in range(revisions):
+        writer: Any = IncrementalPdfFileWriter(BytesIO(signed))
+        reference = writer.root.raw_get("/X").reference
+        shelf = writer.prepare_object_stream()
+        shelf.add_object(reference.idnum, pdf([1] * numbers))
+        writer.update_root()
+        out = BytesIO()
+        writer.write(out)
+        signed = out.getvalue()
+    return signed
