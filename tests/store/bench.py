@@ -8,7 +8,6 @@ Variants take turns, round after round; of each the median round is shown.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sqlite3
 import statistics
@@ -24,13 +23,15 @@ from tinydb.storages import JSONStorage
 
 from tui_exam.store import TinyAttemptStore
 from tui_exam.store.attempt_log import AttemptLog
+from tui_exam.store.chain import chained, genesis
 from tui_exam.store.disk import Disk
+from tui_exam.store.lines import pack
 
 from .tools import SMALL, happened
 
-_LINE = json.dumps(
-    {"events": {"1": {"data": "x" * 150, "prev": "0" * 64, "hash": "0" * 64, "more": "y" * 120}}}
-).encode()
+_LINE = pack(
+    {"events": {"1": chained("a-1", 1, genesis("a-1"), happened(1), "tty1", "one")}}
+).rstrip()
 Append = Callable[[int], object]
 Made = tuple[Append, Callable[[], object]]
 

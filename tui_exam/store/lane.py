@@ -7,13 +7,15 @@ all would let a slow disk make 250 candidates wait for each other.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+_Job = tuple[asyncio.AbstractEventLoop, "asyncio.Future[Any]", Callable[[], Any]]
 
 
 class Lane:
@@ -22,18 +24,23 @@ class Lane:
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool = pool
         self._guard = threading.Lock()
-        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._waiting: deque[_Job] = deque()
         self._running = False
 
     async def run(self, work: Callable[[], Result]) -> Result:
-        """The work's result. A caller cancelled while it waits leaves no half work."""
-        future: Future[Result] = Future()
+        """The work's result, or its error.
+
+        When the caller is cancelled, work that has begun is still done to its end, and
+        work that has not is left out.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Result] = loop.create_future()
         with self._guard:
-            self._waiting.append((future, work))
+            self._waiting.append((loop, future, work))
             start, self._running = not self._running, True
         if start:
             self._pool.submit(self._drain)
-        return await asyncio.wrap_future(future)
+        return await future
 
     def _drain(self) -> None:
         while True:
@@ -41,13 +48,23 @@ class Lane:
                 if not self._waiting:
                     self._running = False
                     return
-                future, work = self._waiting.popleft()
-            if not future.set_running_or_notify_cancel():
+                loop, future, work = self._waiting.popleft()
+            if future.cancelled():
                 continue
+            result, error = None, None
             try:
                 result = work()
-            except BaseException as error:
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-            del future, work
+            except BaseException as raised:
+                error = raised
+            with contextlib.suppress(RuntimeError):  # a closed loop waits for nothing
+                loop.call_soon_threadsafe(_settle, future, result, error)
+            del future, work, result, error
+
+
+def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+    if future.cancelled():
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
