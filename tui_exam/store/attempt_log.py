@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,8 @@ from .ledger import (
     ledger_of,
     read_ledger,
 )
-from .lines import Scan
+from .lines import Scan, scan
+from .logfile import LogFile, Stuck
 from .protocol import (
     Conflict,
     Head,
@@ -46,6 +48,7 @@ Signer = Callable[[Head], Mapping[str, Any]]
 """Makes the seal of a head: the document to write behind the last event."""
 
 _SEAT_LETTERS = 120
+_TURN_NAME = "takeover.lock"
 
 
 class AttemptLog:
@@ -100,7 +103,13 @@ class AttemptLog:
         if not take_over and holding.is_alive(folder):
             # Found out without the log's lock, so that asking never holds up the holder.
             raise HeldElsewhere(read_ledger(folder).lease or _lease(folder, 0, "", "", now))
-        log = cls(folder, disk, _lease(folder, 1, owner, seat, now))
+        try:
+            log = cls(folder, disk, _lease(folder, 1, owner, seat, now))
+        except Stuck:
+            if not take_over:
+                raise
+            _leave_behind(folder, disk)
+            log = cls(folder, disk, _lease(folder, 1, owner, seat, now))
         try:
             with log._file.locked():
                 log._catch_up()
@@ -292,6 +301,26 @@ class AttemptLog:
             prev = document["hash"]
             made.append(Document(document, seq))
         return made
+
+
+def _leave_behind(folder: Path, disk: Disk) -> None:
+    """Put a copy in the place of a log whose lock a stopped program holds.
+
+    What that program still writes when it wakes goes to the old file; it looks at the
+    place of the file before it acknowledges anything, and so finds that it has lost.
+    """
+    path = folder / LOG_NAME
+    try:
+        turn = os.open(folder / _TURN_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if LogFile.is_locked(path):
+                data = path.read_bytes()
+                disk.put_file(path, data[: scan(data, str(path)).end])
+        finally:
+            os.close(turn)
+    except OSError as error:
+        raise store_error(error) from error
 
 
 def _lease(folder: Path, epoch: int, owner: str, seat: str, now: float) -> Lease:

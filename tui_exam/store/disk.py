@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from .protocol import StoreBroken, StoreError, StoreFull, StoreReadOnly
@@ -21,7 +23,13 @@ _CHUNK = 1 << 20
 
 
 class Disk:
-    """The real disk. Each call raises OSError as the system does."""
+    """The real disk. Each call raises OSError as the system does.
+
+    Attributes:
+        patience: Seconds to wait for a write of another program before giving up on it.
+    """
+
+    patience = 10.0
 
     def write(self, fd: int, data: bytes) -> int:
         """Write at the end of an O_APPEND file; the number of bytes that went in."""
@@ -29,7 +37,11 @@ class Disk:
 
     def sync(self, fd: int) -> None:
         """Return when the file's bytes and length are on the disk."""
-        getattr(os, "fdatasync", os.fsync)(fd)
+        if sys.platform == "darwin":
+            # There fsync only hands the bytes to the drive's own memory.
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        else:
+            os.fdatasync(fd)
 
     def truncate(self, fd: int, size: int) -> None:
         """Cut a file back to `size` bytes."""
@@ -73,6 +85,13 @@ class Disk:
                 beside.unlink()
             raise
         self.sync_folder(path.parent)
+
+    def reserve(self, fd: int, size: int) -> None:
+        """Take `size` bytes of the disk for a new file, so that they are surely there."""
+        if sys.platform == "linux":
+            os.posix_fallocate(fd, 0, size)
+        else:
+            self._write_all(fd, bytes(size))
 
     def _write_all(self, fd: int, data: bytes) -> None:
         view = memoryview(data)

@@ -277,7 +277,7 @@ class TinyAttemptStore:
             self._disk.make_folder(self._attempts)
             probe = self.root / ".probe"
             self._disk.put_file(probe, b"probe")
-            probe.unlink()
+            probe.unlink(missing_ok=True)
             self._reserve.fill()
             return Health(
                 True, self._reserve.free(), self._disk.milliseconds_p99(), self._reserve.problem()
@@ -310,6 +310,7 @@ class _Timed(Disk):
 
     def __init__(self, disk: Disk) -> None:
         self._real = disk
+        self.patience = disk.patience
         self._seconds: deque[float] = deque(maxlen=_SAMPLES)
 
     def write(self, fd: int, data: bytes) -> int:
@@ -328,6 +329,9 @@ class _Timed(Disk):
 
     def sync_folder(self, folder: Path) -> None:
         self._real.sync_folder(folder)
+
+    def reserve(self, fd: int, size: int) -> None:
+        self._real.reserve(fd, size)
 
     def milliseconds_p99(self) -> float:
         """The sync time that 99 of 100 stayed under, of the last few hundred."""

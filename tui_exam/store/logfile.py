@@ -18,8 +18,11 @@ from .disk import Disk, store_error
 from .lines import Scan, pack, scan
 from .protocol import StoreBroken, StoreFull
 
-_LOCK_SECONDS = 10.0
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
+
+
+class Stuck(StoreBroken):
+    """Another program holds the file's lock and does not move: stopped, or on a hung disk."""
 
 
 class LogFile:
@@ -49,7 +52,7 @@ class LogFile:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other writers out; may be nested. StoreBroken when one does not let go."""
+        """Keep other writers out; may be nested. Stuck when one does not let go."""
         self.lock()
         try:
             yield
@@ -69,7 +72,7 @@ class LogFile:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
 
     def _lock(self) -> None:
-        patience = time.monotonic() + _LOCK_SECONDS
+        patience = time.monotonic() + self._disk.patience
         pause = 0.0005
         while True:
             try:
@@ -77,9 +80,21 @@ class LogFile:
                 return
             except BlockingIOError:
                 if time.monotonic() > patience:
-                    raise StoreBroken("Tệp bài thi đang bị một chương trình khác giữ.") from None
+                    raise Stuck("Tệp bài thi đang bị một chương trình khác giữ.") from None
             time.sleep(pause)
             pause = min(pause * 2, 0.05)
+
+    @staticmethod
+    def is_locked(path: Path) -> bool:
+        """Whether another program is in the middle of a write to the file there."""
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(fd)
+        return False
 
     def load(self) -> Scan:
         """Everything in the file, as the disk has it; the lock is held.

@@ -56,8 +56,8 @@ class Reserve:
         try:
             fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
-                os.posix_fallocate(fd, 0, self._size)
-                os.fsync(fd)
+                self._disk.reserve(fd, self._size)
+                self._disk.sync(fd)
             finally:
                 os.close(fd)
             self._disk.replace(beside, self._path)
