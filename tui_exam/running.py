@@ -91,6 +91,10 @@ class Running:
                 if isinstance(screen, ExamScreen) and screen.is_mounted:
                     await screen.keep()
 
+    async def keep_everything(self) -> None:
+        """Record what is half done on every screen, because this seat is being left."""
+        await self._keep_all()
+
     # -- time ---------------------------------------------------------------------------
 
     async def tick(self) -> None:

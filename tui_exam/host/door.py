@@ -1,0 +1,184 @@
+"""One connection until it is a session: limits, sign-in, and nothing but one session."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import asyncssh
+
+from .accounts import Account, still_good
+from .channel import ExamChannel
+from .passwords import matches
+from .session import ExamSession
+
+if TYPE_CHECKING:
+    from .hall import Hall
+
+BANNER = "Phòng thi thử năng lực số (THI THỬ). Xin nhập mật khẩu ghi trên phiếu.\r\n"
+KEYS_LOOKED_AT = 12  # public keys one connection may offer
+
+
+class Door(asyncssh.SSHServer):
+    """Lets one connection in, or not.
+
+    Args:
+        hall: What the worker's sessions share.
+        checkers: Threads in which passwords are checked; each takes some 30 ms of a core.
+    """
+
+    def __init__(self, hall: Hall, checkers: ThreadPoolExecutor) -> None:
+        self._hall = hall
+        self._checkers = checkers
+        self._conn: asyncssh.SSHServerConnection | None = None
+        self._counted = self._stranger = False
+        self._tries = 0
+        self._offers = 0
+        self._greeted = False
+        self._session: ExamSession | None = None
+        self._who: Account | None = None
+        self.address = ""
+
+    # -- coming ------------------------------------------------------------------
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        hall, loop = self._hall, asyncio.get_running_loop()
+        self._conn = conn
+        self.address = str((conn.get_extra_info("peername") or ("?",))[0])
+        if not hall.admit(self.address):
+            hall.metrics.add("refused")
+            conn.abort()
+            return
+        hall.connections += 1
+        hall.strangers[self.address] += 1
+        hall.metrics.add("connections")
+        self._counted = self._stranger = True
+        # The library keeps these for itself; a session must know of a client that reads slowly.
+        conn.pause_writing = self._pause_writing  # type: ignore[method-assign]
+        conn.resume_writing = self._resume_writing  # type: ignore[method-assign]
+        if delay := hall.handshake_delay(loop.time()):
+            self._wait_outside(conn, delay)
+
+    def _wait_outside(self, conn: asyncssh.SSHServerConnection, delay: float) -> None:
+        """Let a connection wait before its handshake, which costs 5 to 9 ms of a core."""
+        transport = conn._transport
+        if transport is None:
+            return
+        transport.pause_reading()
+        loop = asyncio.get_running_loop()
+
+        def again() -> None:
+            if transport.is_closing():
+                return
+            if more := self._hall.handshake_delay(loop.time()):
+                loop.call_later(more, again)
+            else:
+                transport.resume_reading()
+
+        loop.call_later(delay, again)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._counted:
+            self._counted = False
+            self._hall.connections -= 1
+        self._no_stranger()
+        self._conn = None
+
+    def _no_stranger(self) -> None:
+        if self._stranger:
+            self._stranger = False
+            self._hall.stranger_left(self)
+
+    def _pause_writing(self) -> None:
+        if self._session is not None:
+            self._session.slow("connection")
+
+    def _resume_writing(self) -> None:
+        if self._session is not None:
+            self._session.caught_up("connection")
+
+    # -- signing in ----------------------------------------------------------------
+
+    def begin_auth(self, username: str) -> bool:
+        if self._conn is not None and not self._greeted:
+            self._greeted = True
+            self._conn.send_auth_banner(BANNER)
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        """Check a password; wrong ones, and unknown accounts, cost the same time."""
+        hall, code, loop = self._hall, username.strip().upper(), asyncio.get_running_loop()
+        self._tries += 1
+        if self._tries > hall.settings.limits.tries:
+            raise asyncssh.DisconnectError(TOO_MANY_TRIES, "Too many wrong passwords", "en")
+        slow = hall.guard.slowness(self.address, loop.time())
+        if slow:
+            await asyncio.sleep(slow)
+        account = hall.accounts.known(code)
+        if hall.guard.locked(code, self.address, loop.time()):
+            self._failed(code, "locked")
+            return False
+        kept = account.password if account else ""
+        right = await loop.run_in_executor(self._checkers, matches, kept, password)
+        if right and account is not None:
+            right = await loop.run_in_executor(
+                self._checkers, still_good, hall.settings.uses, account, time.time()
+            )
+            if not right:
+                hall.journal.say("password used up", who=code, address=self.address)
+        if right:
+            return True
+        hall.guard.failed(code, self.address, loop.time())
+        hall.tell("failed", code, self.address)
+        self._failed(code, "password")
+        return False
+
+    def _failed(self, code: str, how: str) -> None:
+        self._hall.metrics.add("login_failures")
+        self._hall.journal.say("sign-in failed", who=code, address=self.address, how=how)
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Whether a key may be used. Not yet proved here, so nothing is remembered of it."""
+        self._offers += 1
+        if self._offers > KEYS_LOOKED_AT:
+            return False
+        account = self._hall.accounts.known(username)
+        return account is not None and account.holds(key)
+
+    def auth_completed(self) -> None:
+        """Signed in: who it is comes from the connection, never from what was offered."""
+        if self._conn is None:
+            return
+        hall, now = self._hall, asyncio.get_running_loop().time()
+        self._no_stranger()
+        user = str(self._conn.get_extra_info("username"))
+        self._who = hall.accounts.known(user)
+        if self._who is None:  # taken from the file in this very moment
+            self._conn.abort()
+            return
+        hall.guard.came_in(self._who.code, self.address, now)
+        hall.tell("came in", self._who.code, self.address)
+        hall.metrics.add("logins")
+        hall.journal.say("signed in", who=self._who.code, address=self.address)
+
+    # -- one session, nothing else ---------------------------------------------------
+
+    def session_requested(
+        self,
+    ) -> tuple[asyncssh.SSHServerChannel[bytes], asyncssh.SSHServerSession[bytes]] | bool:
+        if self._session is not None or self._who is None or self._conn is None:
+            return False
+        now = asyncio.get_running_loop().time()
+        self._session = ExamSession(self._hall, self._who.who, self.address, now)
+        return ExamChannel.on(self._conn), self._session
+
+
+TOO_MANY_TRIES = 14  # SSH_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE, RFC 4250 4.2.2

@@ -1,0 +1,128 @@
+"""What the sessions of one worker share: the room, the counts, the guard, who is here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ..sitting.room import Room
+from .accounts import Accounts
+from .guard import Guard
+from .inputs import Bucket
+from .journal import Journal
+from .metrics import Metrics
+from .settings import HostSettings
+
+if TYPE_CHECKING:
+    from .door import Door
+    from .session import ExamSession
+
+Tell = Callable[[str, str, str], None]
+
+
+@dataclass
+class Hall:
+    """One worker's share of the host.
+
+    Args:
+        room: The exam room with this worker's store; each session gets it under its own seat.
+        tell: Passes a failed or good sign-in on to the other workers (what, account, address).
+    """
+
+    settings: HostSettings
+    room: Room
+    accounts: Accounts
+    journal: Journal
+    release: str
+    tell: Tell = lambda what, account, address: None
+    metrics: Metrics = field(default_factory=Metrics)
+    guard: Guard = field(default_factory=Guard)
+    sessions: set[ExamSession] = field(default_factory=set)
+    strangers: Counter[str] = field(default_factory=Counter)  # not signed in yet, by address
+    connections: int = 0
+    draining: bool = False
+    _pace: Bucket | None = None
+
+    def room_for(self, seat: str) -> Room:
+        """The room as a session at that seat sees it."""
+        return replace(self.room, seat=seat)
+
+    # -- connections -------------------------------------------------------------
+
+    def admit(self, address: str) -> bool:
+        """Whether one more connection that has not signed in may stay."""
+        limits = self.settings.limits
+        return not (
+            self.draining
+            or self.connections >= limits.connections
+            or self.strangers.total() >= limits.unauthenticated
+            or self.strangers[address] >= limits.unauthenticated_per_address
+        )
+
+    def handshake_delay(self, now: float) -> float:
+        """Seconds until another handshake may begin, so that a flood starves nobody."""
+        limits = self.settings.limits
+        if self._pace is None:
+            self._pace = Bucket(limits.handshakes_a_second, limits.handshakes_at_once, now)
+        return 0.0 if self._pace.take(now) else self._pace.wait()
+
+    def stranger_left(self, door: Door) -> None:
+        """A connection has signed in or gone."""
+        self.strangers[door.address] -= 1
+        if self.strangers[door.address] <= 0:
+            del self.strangers[door.address]
+
+    # -- sessions ----------------------------------------------------------------
+
+    def full(self) -> bool:
+        """Whether there is no room for another session."""
+        limits = self.settings.limits
+        return (
+            len(self.sessions) >= limits.sessions
+            or self.metrics.gauges["resident_bytes"] > limits.memory
+        )
+
+    def enter(self, session: ExamSession) -> None:
+        """A session begins; the account's oldest one ends if it has too many."""
+        same = [each for each in self.sessions if each.who.code == session.who.code]
+        if len(same) >= self.settings.limits.sessions_per_account:
+            min(same, key=lambda each: each.began).end(TOO_MANY)
+        self.sessions.add(session)
+        self.metrics.add("sessions_started")
+
+    def count(self) -> None:
+        """Bring the gauges up to date."""
+        gauges = self.metrics.gauges
+        gauges["sessions"] = len(self.sessions)
+        gauges["in_exam"] = sum(each.in_exam for each in self.sessions)
+        gauges["open_connections"] = self.connections
+        gauges["resident_bytes"] = _resident()
+
+    def end_idle(self, now: float) -> None:
+        """End sessions nobody has touched for long, never one in an exam."""
+        for session in list(self.sessions):
+            if not session.in_exam and now - session.touched > self.settings.limits.idle:
+                session.end(IDLE)
+
+    async def drain(self, words: str) -> None:
+        """Let nobody in any more, save and end every session, within the limit for it."""
+        self.draining = True
+        for session in list(self.sessions):
+            session.end(words)
+        until = asyncio.get_running_loop().time() + self.settings.limits.drain
+        while self.sessions and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0.02)
+
+
+def _resident() -> int:
+    """Resident memory of this process in bytes."""
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[1]) * 4096
+
+
+TOO_MANY = "Tài khoản này đã đăng nhập ở nhiều nơi; phiên cũ nhất được đóng lại."
+IDLE = "Đã lâu không có phím nào được bấm nên phiên được đóng lại. Xin kết nối lại khi cần."
+"""Why a session was ended, in the candidate's words."""

@@ -1,0 +1,131 @@
+"""The exam's app as one of many in a process: what Textual shares is made harmless here."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rich.color import ColorSystem
+from textual.filter import Monochrome, NoColor
+
+from .. import app as app_module
+from ..app import ExamApp, OpenRoom
+from ..sitting.candidate import Candidate
+from .driver import ChannelDriver, Line
+from .terminal import Terminal
+
+Failed = Callable[[BaseException], None]
+
+
+class HostedApp(ExamApp):
+    """One candidate's app on a channel. Known by his account; his open attempt goes on at once.
+
+    Args:
+        line: The channel.
+        terminal: What the client said of itself.
+        failed: Told of an exception that ends this app, before it ends.
+    """
+
+    CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
+
+    def __init__(
+        self,
+        line: Line,
+        terminal: Terminal,
+        who: Candidate,
+        open_room: OpenRoom,
+        *,
+        exports: Path,
+        failed: Failed,
+    ) -> None:
+        super().__init__(
+            terminal.ui(),
+            open_room,
+            seat=f"{who.name} - {who.code}",
+            exports=exports,
+            known=who,
+        )
+        self._failed = failed
+        self.driver_class = partial(ChannelDriver, line=line, terminal=terminal)  # type: ignore[assignment]
+        # Colours go down to the terminal's depth in the driver; see `pen`.
+        self.console._color_system = ColorSystem.TRUECOLOR
+        self.no_color = terminal.no_color
+        if terminal.no_color:
+            self._filters.append(NoColor() if self.native_ansi_color else Monochrome())
+        # `run_async` puts these in place of the process's own; overlapping apps would
+        # restore each other's. The real ones in their stead make that a change of nothing.
+        self._capture_stdout = sys.stdout  # type: ignore[assignment]
+        self._capture_stderr = sys.stderr  # type: ignore[assignment]
+        self.animation_level = "none"
+
+    @property
+    def channel(self) -> ChannelDriver | None:
+        """The driver, once there is one."""
+        return self._driver if isinstance(self._driver, ChannelDriver) else None
+
+    @property
+    def in_exam(self) -> bool:
+        """Whether an attempt is open here and this is where it is written."""
+        return self.running is not None and not self.running.exam.sitting.read_only
+
+    def on_mount(self) -> None:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Continue an open attempt of this candidate; otherwise the home screen stays."""
+
+        async def look() -> None:
+            room = await self._need_room()
+            found = await room.unfinished(self._known.code) if room and self._known else None
+            if room is not None and found is not None:
+                self._resume(room, found, take_over=True)
+
+        self.run_worker(look(), group="room", exclusive=True, exit_on_error=True)
+
+    async def leave(self) -> None:
+        """Keep what is half done, give the attempt back, end. Its clock runs on."""
+        running, self.running = self.running, None
+        if running is not None:
+            with suppress(Exception):
+                await asyncio.wait_for(running.keep_everything(), KEEP_WITHIN)
+            with suppress(Exception):
+                await running.exam.sitting.leave()
+        self.exit()
+
+    def press_quit(self) -> None:
+        """End from outside, by the app's own queue, so that nothing is cut in the middle."""
+        self.call_next(self.leave)
+
+    # -- what Textual would do to the process ------------------------------------
+
+    async def _process_messages(self, *args: Any, **named: Any) -> None:
+        # Newer Pythons: `run_async` gives the whole loop eager tasks; others live in it too.
+        asyncio.get_running_loop().set_task_factory(None)
+        await super()._process_messages(*args, **named)
+
+    def _fatal_error(self) -> None:
+        """The stock one renders local variables, answers among them, to the terminal."""
+        self._failed(self._exception or sys.exc_info()[1] or RuntimeError("unknown"))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """As `_fatal_error`: to the log, not to the screen."""
+        self._failed(self._exception or RuntimeError("panic"))
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()
+
+    def action_suspend_process(self) -> None:
+        """There is no process of one's own to suspend."""
+
+    async def action_quit(self) -> None:
+        """Only the home screen's own entry ends a session."""
+
+
+KEEP_WITHIN = 5.0  # seconds

@@ -1,0 +1,62 @@
+"""How a host is set up: where it listens, where its files are, how much it bears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PORT = 2222
+METRICS_PORT = 9022
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the host bears before it says no. Times in seconds, sizes in bytes."""
+
+    connections: int = 600  # a worker
+    unauthenticated: int = 120  # a worker
+    unauthenticated_per_address: int = 60  # a room may sit behind one address
+    handshakes_a_second: float = 25.0  # a worker; more wait their turn
+    handshakes_at_once: float = 40.0
+    sessions: int = 300  # a worker
+    sessions_per_account: int = 3  # the oldest ends when there are more
+    login: float = 60.0
+    tries: int = 3  # passwords on one connection
+    idle: float = 1800.0  # outside an exam; an exam never ends by it
+    memory: int = 2 << 30  # resident size of a worker above which nobody new comes in
+    keep_alive: float = 20.0
+    drain: float = 10.0  # how long a stop waits for sessions to be saved
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    """One host. `data` is the attempts' folder, `home` the host's own."""
+
+    data: Path
+    home: Path
+    address: str = ""  # "" listens on every address
+    port: int = PORT
+    metrics_port: int = METRICS_PORT  # on the loopback only; 0 chooses a free one
+    workers: int = 2
+    banks: Path | None = None
+    limits: Limits = Limits()
+
+    @property
+    def accounts(self) -> Path:
+        """The file the organiser keeps."""
+        return self.home / "accounts.json"
+
+    @property
+    def host_key(self) -> Path:
+        """The private host key."""
+        return self.home / "host_key"
+
+    @property
+    def uses(self) -> Path:
+        """Where first uses of one-time passwords are noted."""
+        return self.home / "first-uses"
+
+    @property
+    def exports(self) -> Path:
+        """Where candidates' result files go, a folder for each."""
+        return self.data / "exports"
