@@ -9,8 +9,10 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from tui_exam.vietnamese import clean
 from tui_exam.widgets.fields_composing import LOOKS_BACK, Composing
@@ -88,10 +90,19 @@ class LineField(Composing, Input):
 
     def load(self, value: str) -> None:
         """Show a text that is saved already: it will not be reported as changed."""
-        self.value = value
-        self._said = self.value
-        if self.is_mounted:
+        if self.is_running:
+            self.value = value
             self.cursor_position = len(self.value)
+        else:
+            # A watcher would look for the program, which a field being made has not got yet.
+            value = self.validate_value(value)
+            self.set_reactive(LineField.value, value)
+            self.set_reactive(LineField.selection, Selection.cursor(len(value)))
+        self._initial_value = False
+        self._said = self.value
+
+    def _on_mount(self, event: events.Mount) -> None:
+        self.virtual_size = Size(self.content_width, 1)
 
     def validate_value(self, value: str) -> str:
         """Let nothing in that acts, is not NFC, or is too long."""

@@ -8,10 +8,12 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual._text_area_theme import TextAreaTheme
 from textual.binding import BindingType
 from textual.content import Content
 from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
+from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -103,6 +105,7 @@ class TextField(Composing, TextArea):
         self._begin(typing, purpose)
         self.max_length = max_length
         self._row = 0
+        self._styled: TextAreaTheme | None = None
         super().__init__(
             clean(text, multiline=True)[:max_length],
             read_only=read_only,
@@ -237,6 +240,18 @@ class TextField(Composing, TextArea):
         return self.history
 
     # -- drawing: only the lines that changed --------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        """Look the colours up again before the next drawing."""
+        self._styled = None
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines; the colours are looked up once, and not on every key."""
+        if self._styled is not self._theme:
+            self._theme.apply_css(self)
+            self._styled = self._theme
+        return super(TextArea, self).render_lines(crop)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> None:
         """Look for no partner of a bracket: it would search the whole text on every move."""
