@@ -10,7 +10,6 @@ from typing import Any
 
 from ..exam.items import Item, Kind, Option
 from .findings import Finding, Severity, day_text
-from .near import word_list
 from .sources import Source
 
 KEY_LONGER = 1.3
@@ -28,6 +27,7 @@ _COMBINED = re.compile(
     r"|\btất cả đều\b|\b(cả )?[A-F] và [A-F]\b|\bcả (hai|ba|bốn) (phương án|đáp án|ý)\b",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"[\W_]*\s[\W_]*|^[\W_]+|[\W_]+$")  # not those inside "57-NQ/TW"
 _CHOOSE = re.compile(r"\bchọn (\d+)\b", re.IGNORECASE)
 
 
@@ -96,7 +96,7 @@ def _whys(item: Item, report: Any) -> Iterator[Finding]:
     if item.kind is Kind.SHORT:
         whys = [("", item.accept_why)]
     for text, why in whys:
-        if len(why) < SHORT_WHY or word_list(why) == word_list(text):
+        if len(why) < SHORT_WHY or _bare(why) == _bare(text):
             message = f"lời giải thích không nói gì: «{why}»."
             yield report("explanation", Severity.WARNING, message, remedy)
 
@@ -132,7 +132,7 @@ def _giveaways(item: Item, report: Any) -> Iterator[Finding]:
 
 
 def _options(item: Item, report: Any) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], Option] = {}
+    seen: set[str] = set()
     for option in item.options:
         if _COMBINED.search(option.text):
             yield report(
@@ -141,15 +141,20 @@ def _options(item: Item, report: Any) -> Iterator[Finding]:
                 f"phương án gộp các phương án khác: «{option.text}».",
                 "Thay bằng một phương án riêng; thứ tự phương án được xáo khi ra đề.",
             )
-        words = word_list(option.text)
-        if words and words in seen:
+        bare = _bare(option.text)
+        if bare and bare in seen:
             yield report(
                 "equal-options",
                 Severity.ERROR,
                 f"hai phương án chỉ khác dấu câu: «{option.text}».",
                 "Viết lại một phương án.",
             )
-        seen[words] = option
+        seen.add(bare)
+
+
+def _bare(text: str) -> str:
+    """A text without capitals and punctuation; the loader has seen to where tones stand."""
+    return _SIGNS.sub(" ", text.casefold()).strip()
 
 
 def _stops(option: Option) -> bool:
