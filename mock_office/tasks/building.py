@@ -142,7 +142,7 @@ def draft(row: Table, agency: Agency, day: date) -> OutgoingDraft:
     row.only(
         "id", "kind", "symbol", "excerpt", "drafter", "drafting_unit", "signer", "basis", "body",
         "addressees", "recipients", "annexes", "urgency", "attachments", "plant",
-        "signed_with", "signed_time",
+        "signed_with", "signed_time", "handed_to", "handover_note",
     )  # fmt: skip
     units = {unit.id for unit in agency.units}
     for key in ("addressees", "recipients"):
@@ -182,6 +182,14 @@ def draft(row: Table, agency: Agency, day: date) -> OutgoingDraft:
             read_whole=True,
             signed_with=row.text("signed_with"),
             signed_at=clock(row, "", "signed_time", day, "07:40"),
+        )
+    if row.has("handed_to"):
+        made = replace(
+            made,
+            state=DraftState.HANDED_OVER,
+            handed_to=person_id(row, "handed_to", agency),
+            handover_note=row.text("handover_note", ""),
+            handover_files=(made.id, *(file.id for file in made.attachments)),
         )
     return made
 

@@ -77,8 +77,9 @@ def _examine(task: Task, hand: Callable[[Task], Hand]) -> Iterator[tuple[str, st
     yield from _sheet(task)
     yield from _drafts(task)
     yield from _untouched(task)
+    signer = hand(task)
     try:
-        full: TaskMark = points(task, task.solution, hand(task))
+        full: TaskMark = points(task, task.solution, signer)
     except UnknownTarget as error:
         yield "solution", str(error)
         return
@@ -88,7 +89,7 @@ def _examine(task: Task, hand: Callable[[Task], Hand]) -> Iterator[tuple[str, st
         if row.points != row.max:
             yield "solution", f"{row.code}: {row.points:g}/{row.max:g}. {row.why}"
     for mistake in task.mistakes:
-        for message in _mistake(task, mistake, hand):
+        for message in _mistake(task, mistake, signer):
             yield f"mistake {mistake.code}", message
 
 
@@ -137,9 +138,9 @@ _LOOKING = frozenset(
 )
 
 
-def _mistake(task: Task, mistake: Mistake, hand: Callable[[Task], Hand]) -> Iterator[str]:
+def _mistake(task: Task, mistake: Mistake, hand: Hand) -> Iterator[str]:
     try:
-        got: TaskMark = points(task, mistake.steps, hand(task))
+        got: TaskMark = points(task, mistake.steps, hand)
     except UnknownTarget as error:
         yield str(error)
         return

@@ -8,7 +8,7 @@ alone, in microseconds; it is for trying thousands of variants.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -153,7 +153,11 @@ class RuleHand:
 
 
 class SigningHand:
-    """Makes every PDF and signature for real, with a test PKI of its own."""
+    """Makes every PDF and signature for real, with a test PKI of its own.
+
+    The same work asked for again is not done again: rehearsals of one task differ in a
+    step or two.
+    """
 
     def __init__(self, task: Task) -> None:
         from ..signing import pki
@@ -163,56 +167,76 @@ class SigningHand:
             task.desk.tokens, now=task.desk.opened_at, agency=task.desk.agency.name
         )
         self._files: dict[str, bytes] = {}
+        self._done: dict[tuple[Hashable, ...], Any] = {}
 
     def typeset(self, draft: OutgoingDraft, when: datetime) -> str:
         """The draft as a PDF before any signature."""
         from ..signing.typeset import typeset
 
-        return self._keep(typeset(draft, self._task.desk.agency, when=when).data)
+        return self._once(
+            ("typeset", draft.id), lambda: typeset(draft, self._task.desk.agency, when=when).data
+        )
 
     def sign(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
         """The draft's newest PDF with a leader's signature."""
         from ..signing.sign import sign_as_leader
 
-        opened = self._pki.unlock(token.id, token.pin)
-        return self._keep(sign_as_leader(self._files[draft.pdf], self._pki, opened, when=when))
+        pdf = self._files[draft.pdf]
+        return self._once(
+            ("sign", draft.pdf, token.id),
+            lambda: sign_as_leader(pdf, self._pki, self._open(token), when=when),
+        )
 
     def seal(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
         """The draft's newest PDF with number, date and the agency's signature."""
         from ..signing import form
         from ..signing.sign import number_and_seal, seal_only
 
-        opened = self._pki.unlock(token.id, token.pin)
-        pdf = self._files[draft.pdf]
-        if draft.number is None:
-            return self._keep(seal_only(pdf, self._pki, opened, when=when))
+        pdf, number = self._files[draft.pdf], draft.number
         day = draft.issue_date or self._task.day
-        sealed = number_and_seal(
-            pdf,
-            self._pki,
-            opened,
-            number_text=form.number_text(draft.number),
-            date_text=form.date_text(day),
-            when=when,
+        key = ("seal", draft.pdf, token.id, number, day)
+        if number is None:
+            return self._once(key, lambda: seal_only(pdf, self._pki, self._open(token), when=when))
+        return self._once(
+            key,
+            lambda: number_and_seal(
+                pdf,
+                self._pki,
+                self._open(token),
+                number_text=form.number_text(number),
+                date_text=form.date_text(day),
+                when=when,
+            ),
         )
-        return self._keep(sealed)
 
     def verdict(self, wanted: ToValidate, when: datetime) -> VerdictLike:
         """What `mock_office.signing.validate` says of the PDF."""
         from ..signing.validate import validate
         from ..signing.verdict import Expectation
 
-        expectation = Expectation.of(
-            self._pki.trust,
-            when,
-            leader=self._pki.fingerprint(wanted.signer_token) if wanted.signer_token else None,
-            agency=self._pki.fingerprint(wanted.agency_token) if wanted.agency_token else None,
-            layers=("leader", "agency")[: wanted.layers],
-            draft=self._files.get(wanted.issued),
-        )
-        return validate(self._files[wanted.artifact], expectation)
+        key = ("verdict", wanted, when)
+        if key not in self._done:
+            expectation = Expectation.of(
+                self._pki.trust,
+                when,
+                leader=self._fingerprint(wanted.signer_token),
+                agency=self._fingerprint(wanted.agency_token),
+                layers=("leader", "agency")[: wanted.layers],
+                draft=self._files.get(wanted.issued),
+            )
+            self._done[key] = validate(self._files[wanted.artifact], expectation)
+        verdict: VerdictLike = self._done[key]
+        return verdict
 
-    def _keep(self, data: bytes) -> str:
-        name = hashlib.sha256(data).hexdigest()
-        self._files[name] = data
-        return name
+    def _open(self, token: TokenSpec) -> Any:
+        return self._pki.unlock(token.id, token.pin)
+
+    def _fingerprint(self, token: str) -> str | None:
+        return self._pki.fingerprint(token) if token else None
+
+    def _once(self, key: tuple[Hashable, ...], make: Callable[[], bytes]) -> str:
+        if key not in self._done:
+            data = make()
+            self._done[key] = hashlib.sha256(data).hexdigest()
+            self._files[self._done[key]] = data
+        return str(self._done[key])
