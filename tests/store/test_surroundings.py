@@ -110,9 +110,9 @@ async def test_an_appends_cost_in_bytes_does_not_grow_with_the_log(tmp_path: Pat
     lease = await store.create("a-1", owner="one", seat="tty1")
     path = tmp_path / "attempts" / "a-1" / "events.log"
     sizes = []
-    for seq in range(300):
+    for seq in range(60):
         before = path.stat().st_size
         await store.append(lease, seq, [happened(seq + 1)])
         sizes.append(path.stat().st_size - before)
-    assert max(sizes) - min(sizes) < 20
+    assert max(sizes) - min(sizes) < 10
     await store.close()

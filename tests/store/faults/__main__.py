@@ -19,8 +19,8 @@ from .surroundings import deleted_folder, no_descriptors, slow_disk
 
 SMALL_SCALE: dict[str, Callable[[int], Outcome]] = {
     "kill": kills,
-    "fight": lambda count: writers(count, 0.5),
-    "turns": lambda count: polite_writers(count, 0.5),
+    "fight": lambda count: writers(count, 0.3),
+    "turns": lambda count: polite_writers(count, 0.3),
     "limit": lambda _: file_limit(),
 }
 FULL_SCALE: tuple[Callable[[], Outcome], ...] = (

@@ -12,6 +12,7 @@ from .check import attempts_of, lost, wrong
 from .writers import KINDS, Forked, Writer, fight, polite
 
 _LIFE = 0.06
+_PATIENCE = 20.0
 
 
 def kills(tries: int, seed: int = 1) -> Outcome:
@@ -26,7 +27,8 @@ def kills(tries: int, seed: int = 1) -> Outcome:
             kind = KINDS[number % len(KINDS)]
             # A new attempt every so often, so that the making of one is hit as well.
             attempt = f"{kind.__name__.replace('_', '-')}-{number // (len(KINDS) * 10)}"
-            said, failed = _live(kind, root, attempt, chance.random() * _LIFE)
+            at_once = chance.random() < 0.5
+            said, failed = _live(kind, root, attempt, at_once, chance.random() * _LIFE)
             missing += lost(root, said)
             faults += [failed] if failed else []
             faults += wrong(root, attempts_of(said))
@@ -49,10 +51,13 @@ def _together(writer: Writer, count: int, seconds: float, name: str) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         first = Forked(polite, root, "shared")
-        time.sleep(0.2)
+        first.spoke(_PATIENCE)
         acknowledged, failed = first.kill()
         several = [Forked(writer, root, "shared") for _ in range(count)]
+        end = time.monotonic() + _PATIENCE
         time.sleep(seconds)
+        while sum(each.spoke() for each in several) < 2 and time.monotonic() < end:
+            time.sleep(0.05)
         faults = [failed] if failed else []
         wrote = 0
         for each in several:
@@ -72,7 +77,12 @@ def _together(writer: Writer, count: int, seconds: float, name: str) -> Outcome:
     )
 
 
-def _live(kind: Writer, root: Path, attempt: str, seconds: float) -> tuple[list[str], str]:
+def _live(
+    kind: Writer, root: Path, attempt: str, at_once: bool, seconds: float
+) -> tuple[list[str], str]:
+    """A life counted from its beginning, or from the first thing it acknowledged."""
     writer = Forked(kind, root, attempt)
+    if not at_once:
+        writer.spoke(_PATIENCE)
     time.sleep(seconds)
     return writer.kill()

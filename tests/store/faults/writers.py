@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import select
 import signal
 import time
 from collections.abc import Awaitable, Callable
@@ -146,6 +147,10 @@ class Forked:
             os.close(self._out)
             _write_on(writer, root, attempt, into)
         os.close(into)
+
+    def spoke(self, seconds: float = 0.0) -> bool:
+        """Whether it has acknowledged anything, waiting up to `seconds` for it."""
+        return bool(select.select([self._out], [], [], seconds)[0])
 
     def kill(self) -> tuple[list[str], str]:
         """Kill it as `kill -9` does; what it had acknowledged, and how it failed before that."""
