@@ -47,7 +47,7 @@ class Room(App[None]):
         line_length: int = 500,
         text_length: int = 20_000,
     ) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "exam-16"
@@ -96,9 +96,8 @@ class Room(App[None]):
 def main() -> None:
     """Run the room in this terminal."""
     ScrollBar.renderer = WholeCells
-    purpose = sys.argv[2] if len(sys.argv) > 2 else "text"
-    typing = Typing(on=len(sys.argv) <= 3)
-    Room(typing, purpose, kind=sys.argv[1]).run()  # type: ignore[arg-type]
+    kind, purpose = sys.argv[1:]
+    Room(Typing(), purpose, kind=kind).run()  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -189,6 +189,18 @@ async def test_a_pin_is_masked_and_refuses_vietnamese_letters_with_a_warning() -
         assert "1234" not in "".join(segment.text for segment in room.line.render_line(0))
 
 
+async def test_a_pin_cannot_be_copied_and_takes_no_vietnamese_by_paste() -> None:
+    room = Room(purpose="pin")
+    async with room.run_test() as pilot:
+        await paste(pilot, "ắ12")
+        assert room.value == ""
+        assert len(reports(room, VietnameseInPin)) == 1
+        await paste(pilot, "1234\n")
+        await pilot.press("shift+home", "ctrl+c", "ctrl+x")
+        assert room.value == ""
+        assert room.clipboard == ""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_full_field_takes_no_more_and_says_so(kind: str) -> None:
     room = Room(kind=kind, line_length=6, text_length=6)

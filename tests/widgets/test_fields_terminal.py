@@ -83,6 +83,15 @@ def test_a_selection_over_an_empty_line_can_be_seen_and_drawn(term: str) -> None
     assert not shown.faint()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_cursor_is_seen_also_without_colours(kind: str) -> None:
+    argv = [sys.executable, "-m", "tests.widgets.room", kind, "text"]
+    shown = cells("linux", argv, [b"abc"], (60, 14), env={"NO_COLOR": "1"})
+    assert [(cell.column, cell.ink) for cell in shown.cells if cell.paper == "aaaaaa"] == [
+        (3 if kind == "line" else 5, "000000")
+    ]
+
+
 def test_one_key_sends_little_and_only_its_line() -> None:
     before = typed("text", "abc\rdef\rghi")
     after = typed("text", "abc\rdef\rghi", "x")

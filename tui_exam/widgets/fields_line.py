@@ -16,7 +16,13 @@ from textual.widgets.input import Selection
 
 from tui_exam.vietnamese import clean
 from tui_exam.widgets.fields_composing import LOOKS_BACK, Composing
-from tui_exam.widgets.fields_typing import Full, Purpose, Typing
+from tui_exam.widgets.fields_typing import (
+    Full,
+    Purpose,
+    Typing,
+    VietnameseInPin,
+    is_vietnamese,
+)
 
 TOGGLE = Binding("f9,ctrl+@,ctrl+space", "toggle_typing", "VI/EN", show=False)
 """Ctrl+Space arrives as NUL, which the library calls ctrl+@, or by name from newer terminals."""
@@ -115,6 +121,9 @@ class LineField(Composing, Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace part of the value; of what is too long, the end is not taken."""
         start, end = sorted((max(0, start), min(len(self.value), end)))
+        if self.purpose == "pin" and any(map(is_vietnamese, text)):
+            self.post_message(VietnameseInPin(self))
+            return
         head = clean(self.value[:start] + text)
         room = (self.max_length or len(head)) - (len(self.value) - end)
         if len(head) > room:
@@ -129,6 +138,18 @@ class LineField(Composing, Input):
         """End the word, then submit."""
         self._finish_word()
         await super().action_submit()
+
+    @property
+    def selected_text(self) -> str:
+        """The selected part of the value; nothing of a PIN can be copied out."""
+        return "" if self.password else super().selected_text
+
+    def action_cut(self) -> None:
+        """Delete the selection, keeping it in the clipboard unless it is a PIN."""
+        if self.password:
+            self.delete_selection()
+        else:
+            super().action_cut()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take pasted text as it is, its lines joined by spaces; nothing in it is composed."""
