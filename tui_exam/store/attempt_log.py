@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,8 +25,9 @@ from .ledger import (
     ledger_of,
     read_ledger,
 )
-from .lines import Scan, scan
-from .logfile import LogFile, Stuck
+from .lines import Scan
+from .logfile import Stuck
+from .overtake import lease_of, leave_behind
 from .protocol import (
     Conflict,
     Head,
@@ -46,9 +45,6 @@ from .storage import AttemptDB, LogStorage
 
 Signer = Callable[[Head], Mapping[str, Any]]
 """Makes the seal of a head: the document to write behind the last event."""
-
-_SEAT_LETTERS = 120
-_TURN_NAME = "takeover.lock"
 
 
 class AttemptLog:
@@ -73,7 +69,7 @@ class AttemptLog:
             disk.make_folder(folder)
         except OSError as error:
             raise store_error(error) from error
-        log = cls(folder, disk, _lease(folder, 1, owner, seat, now), create=True)
+        log = cls(folder, disk, lease_of(folder, 1, owner, seat, now), create=True)
         try:
             with log._file.locked():
                 log._catch_up()
@@ -102,14 +98,14 @@ class AttemptLog:
             return read_ledger(folder)
         if not take_over and holding.is_alive(folder):
             # Found out without the log's lock, so that asking never holds up the holder.
-            raise HeldElsewhere(read_ledger(folder).lease or _lease(folder, 0, "", "", now))
+            raise HeldElsewhere(read_ledger(folder).lease or lease_of(folder, 0, "", "", now))
         try:
-            log = cls(folder, disk, _lease(folder, 1, owner, seat, now))
+            log = cls(folder, disk, lease_of(folder, 1, owner, seat, now))
         except Stuck:
             if not take_over:
                 raise
-            _leave_behind(folder, disk)
-            log = cls(folder, disk, _lease(folder, 1, owner, seat, now))
+            leave_behind(folder, disk)
+            log = cls(folder, disk, lease_of(folder, 1, owner, seat, now))
         try:
             with log._file.locked():
                 log._catch_up()
@@ -121,7 +117,7 @@ class AttemptLog:
                     raise NoSuchAttempt(folder.name)
                 if holding.is_alive(folder) and not take_over:
                     raise HeldElsewhere(ledger.lease)
-                log.lease = _lease(folder, ledger.epoch + 1, owner, seat, now)
+                log.lease = lease_of(folder, ledger.epoch + 1, owner, seat, now)
                 log._take_lease()
         except BaseException:
             log.close()
@@ -301,33 +297,3 @@ class AttemptLog:
             prev = document["hash"]
             made.append(Document(document, seq))
         return made
-
-
-def _leave_behind(folder: Path, disk: Disk) -> None:
-    """Put a copy in the place of a log whose lock a stopped program holds.
-
-    What that program still writes when it wakes goes to the old file; it looks at the
-    place of the file before it acknowledges anything, and so finds that it has lost.
-    """
-    path = folder / LOG_NAME
-    try:
-        turn = os.open(folder / _TURN_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            if LogFile.is_locked(path):
-                data = path.read_bytes()
-                disk.put_file(path, data[: scan(data, str(path)).end])
-        finally:
-            os.close(turn)
-    except OSError as error:
-        raise store_error(error) from error
-
-
-def _lease(folder: Path, epoch: int, owner: str, seat: str, now: float) -> Lease:
-    return Lease(folder.name, epoch, _shown(owner), _shown(seat), now)
-
-
-def _shown(text: str) -> str:
-    """Text from outside that will be shown: NFC, nothing that acts, not endless."""
-    kept = (c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c)[0] != "C")
-    return "".join(kept)[:_SEAT_LETTERS]

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import re
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -38,12 +37,12 @@ from .protocol import (
 )
 from .reserve import Reserve
 from .summary import card_digest
+from .timed import TimedDisk
 
 RESERVE_BYTES = 8 << 20
 LOW_WATER_BYTES = 256 << 20
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _THREADS = 32
-_SAMPLES = 256
 Result = TypeVar("Result")
 
 
@@ -73,7 +72,7 @@ class TinyAttemptStore:
         self.root = Path(root)
         self._attempts = self.root / "attempts"
         self._clock = clock
-        self._disk = _Timed(disk or Disk())
+        self._disk = TimedDisk(disk or Disk())
         self._reserve = Reserve(self.root, reserve_bytes, low_water_bytes, self._disk)
         self._index = Index(self.root, self._disk)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="store")
@@ -303,37 +302,3 @@ class TinyAttemptStore:
 def is_attempt_id(text: str) -> bool:
     """Letters, digits and dashes of ASCII, at most 80: a name that cannot leave its folder."""
     return _ID.fullmatch(text) is not None
-
-
-class _Timed(Disk):
-    """A disk that remembers how long its syncs took."""
-
-    def __init__(self, disk: Disk) -> None:
-        self._real = disk
-        self.patience = disk.patience
-        self._seconds: deque[float] = deque(maxlen=_SAMPLES)
-
-    def write(self, fd: int, data: bytes) -> int:
-        return self._real.write(fd, data)
-
-    def sync(self, fd: int) -> None:
-        began = time.perf_counter()
-        self._real.sync(fd)
-        self._seconds.append(time.perf_counter() - began)
-
-    def truncate(self, fd: int, size: int) -> None:
-        self._real.truncate(fd, size)
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._real.replace(source, target)
-
-    def sync_folder(self, folder: Path) -> None:
-        self._real.sync_folder(folder)
-
-    def reserve(self, fd: int, size: int) -> None:
-        self._real.reserve(fd, size)
-
-    def milliseconds_p99(self) -> float:
-        """The sync time that 99 of 100 stayed under, of the last few hundred."""
-        times = sorted(self._seconds)
-        return times[int(len(times) * 0.99)] * 1000 if times else 0.0
