@@ -73,9 +73,10 @@ class ExamApp(App[None]):
             self.register_theme(theme)
         self.theme = ui.look.theme
         self.set_keymap(dict(ui.keymap))
+        self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._seat))
 
-    def on_mount(self) -> None:
-        self.push_screen(HomeScreen(self.ui, seat=self._seat))
+    async def on_mount(self) -> None:
+        await self.switch_mode("home")
         self.set_interval(TICK, self._tick)
         self.set_interval(RETRY, self._retry)
         if self._start != "home":
@@ -271,11 +272,11 @@ class ExamApp(App[None]):
 
     async def leave_modes(self) -> None:
         """Back to the home screen alone; the modes of the exam are taken down."""
-        await self.switch_mode("_default")
+        await self.switch_mode("home")
         for mode in [name for name in self._modes if name.startswith("exam.") or name == "marking"]:
             await self.remove_mode(mode)
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
 
     # -- results ------------------------------------------------------------------------
 

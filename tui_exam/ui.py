@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .texts import Translate, translator
 from .theme import Look, look_for
-from .vietnamese.typing import Typing, badge
+from .widgets.fields_typing import Typing, badge
 
 
 @dataclass(frozen=True)

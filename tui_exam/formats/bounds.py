@@ -24,13 +24,13 @@ class Bounds:
         sheet_seconds: Time for the process that opens a spreadsheet.
     """
 
-    file_bytes: int = 64_000_000
+    file_bytes: int = 32_000_000
     part_bytes: int = 32_000_000
     parts: int = 20_000
     items: int = 20_000
     problems: int = 1_000
     text: int = 16_000
-    nodes: int = 2_000_000
+    nodes: int = 600_000
     depth: int = 64
     columns: int = 80
     cells: int = 4_000_000

@@ -105,7 +105,7 @@ class Gathering:
 
     def refuse(self, error: Refused) -> None:
         """Report that the file, or this part of it, cannot be read."""
-        self.note(error.code, error.line, **error.values)
+        self.note(error.code, error.line, "", **error.values)
 
     def _count(self) -> None:
         if len(self._items) + self._skipped >= self.bounds.items:

@@ -50,7 +50,9 @@ def read_gift(text: str, gathering: Gathering) -> None:
             if cut is not None:
                 # Opened in one block and closed in another: one question with an empty line in it.
                 closes = "}" in block.text.partition("{")[0]
-                gathering.skip("blank_line_inside" if closes else "unclosed_brace", cut.line, _name(cut))
+                gathering.skip(
+                    "blank_line_inside" if closes else "unclosed_brace", cut.line, _name(cut)
+                )
                 cut = None
                 if closes:
                     continue
@@ -148,9 +150,7 @@ def _question(block: _Block, topic: str, gathering: Gathering) -> None:
     gathering.keep(with_general(with_tags(item, block.tags), general))
 
 
-def _item(
-    block: _Block, answers: Answers, *, stem: str, title: str, topic: str
-) -> ImportedItem:
+def _item(block: _Block, answers: Answers, *, stem: str, title: str, topic: str) -> ImportedItem:
     return ImportedItem(
         kind=answers.kind,
         stem=stem,

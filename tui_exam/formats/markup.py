@@ -15,19 +15,22 @@ from dataclasses import dataclass, field
 from .gathering import lines
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)([^<>]*+)>|<[!?][^<>]*+>")
-_ATTRIBUTE = re.compile(r"(?<![\w:-])([a-zA-Z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_BLOCKS = frozenset(
-    "p div tr ul ol dl dt dd table caption thead tbody tfoot section article blockquote pre "
-    "h1 h2 h3 h4 h5 h6 figure figcaption center hr form".split()
+_ATTRIBUTE = re.compile(
+    r"(?<![\w:-])([a-zA-Z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 )
-_INLINE = frozenset(
+_BLOCK_TAGS = (
+    "p div tr ul ol dl dt dd table caption thead tbody tfoot section article blockquote pre "
+    "h1 h2 h3 h4 h5 h6 figure figcaption center hr form"
+)
+_INLINE_TAGS = (
     "a abbr acronym address b bdi bdo big body br button cite code col colgroup data del dfn em "
     "font html i input ins kbd label li main mark math nav ol q rp rt ruby s samp small span "
-    "strike strong sub sup td th time tt u ul var wbr".split()
+    "strike strong sub sup td th time tt u ul var wbr"
 )
-_HIDDEN = frozenset("script style head title template svg".split())
-_PICTURES = frozenset("img image object embed video audio iframe canvas".split())
-_KNOWN = _BLOCKS | _INLINE | _HIDDEN | _PICTURES
+_HIDDEN = frozenset({"script", "style", "head", "title", "template", "svg"})
+_PICTURES = frozenset({"img", "image", "object", "embed", "video", "audio", "iframe", "canvas"})
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_KNOWN = _BLOCKS | frozenset(_INLINE_TAGS.split()) | _HIDDEN | _PICTURES
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SPACES = re.compile(r"\s+")

@@ -137,9 +137,7 @@ def _choice(node: Node, item: ImportedItem, texts: _Texts, form: str, note: Note
         for answer in node.elements("answer")
     ]
     weighed = weigh(given, single=_yes(node.word("single"), True), note=note)
-    return replace(
-        item, kind=weighed.kind, options=weighed.options, part_marks=weighed.part_marks
-    )
+    return replace(item, kind=weighed.kind, options=weighed.options, part_marks=weighed.part_marks)
 
 
 def _choice_set(

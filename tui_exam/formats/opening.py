@@ -100,7 +100,11 @@ def text_of(data: bytes, encoding: str | None) -> str:
     """
     if encoding is not None:
         try:
-            return legacy.decode(data, encoding) if _is_coded(data, encoding) else _font(data, encoding)
+            return (
+                legacy.decode(data, encoding)
+                if _is_coded(data, encoding)
+                else _font(data, encoding)
+            )
         except ValueError:
             raise Refused("wrong_encoding", encoding=encoding) from None
     try:
@@ -124,10 +128,15 @@ def refuse_font(text: str) -> None:
         )
 
 
-def report_acting(text: str, gathering: Gathering) -> None:
-    """Report once that a file has characters that would act on a terminal; they are dropped."""
+def report_acting(text: str, gathering: Gathering, *, numbered: bool = True) -> None:
+    """Report once that a file has characters that would act on a terminal; they are dropped.
+
+    Args:
+        numbered: Whether lines of this text are lines of the file.
+    """
     if match := _ACTING.search(text):
-        gathering.note("acting_characters", text.count("\n", 0, match.start()) + 1)
+        line = text.count("\n", 0, match.start()) + 1 if numbered else 0
+        gathering.note("acting_characters", line)
 
 
 def _is_coded(data: bytes, encoding: str) -> bool:
@@ -152,6 +161,4 @@ def _refusal(data: bytes, error: UnicodeDecodeError) -> Refused:
     if not found:
         return Refused("unknown_encoding", line=line)
     shown = legacy.sample(legacy.decode(data, found))
-    return Refused(
-        "not_utf8", line=line, name=legacy.NAMES[found], encoding=found, sample=shown
-    )
+    return Refused("not_utf8", line=line, name=legacy.NAMES[found], encoding=found, sample=shown)

@@ -114,4 +114,3 @@ def _part_marks(options: Sequence[Weighted], right: int, note: Note) -> PartMark
         return PartMarks.RIGHT_MINUS_WRONG
     note("penalty_lost", weight=shown(min(wrong)))
     return None
-

@@ -49,7 +49,7 @@ class SignInScreen(Screen[None]):
         with Vertical(classes="form"):
             for key, label, purpose in FIELDS:
                 yield Label(self.ui.tr(label))
-                yield LineField(self.ui.typing, purpose=purpose, id=key, max_length=120)
+                yield LineField(typing=self.ui.typing, purpose=purpose, id=key, max_length=120)
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:

@@ -13,7 +13,7 @@ from ..exam.items import Item
 from ..exam.marking import RULE_NAMES
 from ..exam.paper import PaperQuestion
 from ..widgets.bars import KeyBar, TopBar, TopValues
-from ..widgets.fields import LineField, Typing
+from ..widgets.fields import LineField
 from ..widgets.question import MapView, OptionView, QuestionMap, QuestionPane, QuestionView
 from .exam_screen import ExamScreen
 
@@ -176,7 +176,7 @@ class AskNumber(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar()
-        yield LineField(Typing(method=""), purpose="code", id="number")
+        yield LineField(purpose="code", id="number")
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:

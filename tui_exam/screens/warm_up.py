@@ -65,7 +65,7 @@ class WarmUpScreen(Screen[None]):
         yield Reading(self._steps, id="steps")
         yield QuestionPane()
         yield Label(self.ui.tr("Dòng chữ tập gõ:"))
-        yield LineField(self.ui.typing, purpose="text", id="line", max_length=200)
+        yield LineField(typing=self.ui.typing, purpose="text", id="line", max_length=200)
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:

@@ -92,14 +92,6 @@ class Exam:
         sheet = task.sheet
         lines = [f"# {sheet.title} ({task.points:g} điểm)", sheet.role, "# Yêu cầu"]
         lines += [f"{number}. {asked}" for number, asked in enumerate(sheet.asked, 1)]
-        if task.pins:
-            lines.append("# Thiết bị ký số (THI THỬ)")
-            desk = task.desk
-            lines += [
-                f"- {token.common_name}: mã PIN {task.pins[token.id]}"
-                for token in desk.tokens
-                if token.id in task.pins
-            ]
         for section in sheet.reference:
             lines.append(f"# {section.title}")
             lines += [f"- {line}" for line in section.lines]

@@ -62,9 +62,9 @@ def write_archive(
                     _add(tar, _MANIFEST, _manifest(held, now), now)
                 raw.flush()
                 disk.sync(raw.fileno())
-            os.link(beside, target)
+            disk.place(beside, target)
         finally:
-            beside.unlink()
+            beside.unlink(missing_ok=True)
         disk.sync_folder(target.parent)
     except FileExistsError:
         raise StoreError(f"Tệp {target.name} đã có, không ghi đè.") from None
@@ -100,7 +100,7 @@ def unpack_archive(source: Path, folder: Path, expected: Contents, disk: Disk) -
 
     def take(name: str, file: IO[bytes]) -> None:
         path = folder / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk.make_folder(path.parent)
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(fd, "wb") as out:
             if _digest(file, out.write) != expected.files.get(name):

@@ -190,9 +190,7 @@ class AttemptLog:
     def _open(self, *, create: bool = False) -> None:
         """Open the file, check every hash, cut a torn end."""
         try:
-            self._db = AttemptDB(
-                self._path, create=create, append_only=True, disk=self._disk, check=self._check
-            )
+            self._db = AttemptDB(self._path, create=create, disk=self._disk, check=self._check)
         except FileNotFoundError:
             raise NoSuchAttempt(self._folder.name) from None
         storage = self._db.storage

@@ -19,6 +19,7 @@ from .protocol import StoreBroken, StoreError, StoreFull, StoreReadOnly
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _NO_DESCRIPTORS = frozenset({errno.EMFILE, errno.ENFILE})
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 _CHUNK = 1 << 20
 
 
@@ -50,6 +51,24 @@ class Disk:
     def replace(self, source: Path, target: Path) -> None:
         """Put a file in another's place in one step."""
         os.replace(source, target)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give a file one more name. FileExistsError when it is taken."""
+        os.link(source, target)
+
+    def place(self, source: Path, target: Path) -> None:
+        """Put a finished file where nothing is yet. FileExistsError when something is."""
+        try:
+            self.link(source, target)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            # A memory stick with FAT knows no second names.
+            if target.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+            os.rename(source, target)
+        else:
+            source.unlink()
 
     def sync_folder(self, folder: Path) -> None:
         """Return when the names in a folder are on the disk."""

@@ -62,13 +62,9 @@ class Index:
             found.append(entry)
         return sorted(found, key=lambda each: each.started, reverse=True)
 
-    def rebuild(self, *, keep: bool = True) -> None:
-        """Write the whole file anew from the attempts.
-
-        Args:
-            keep: Use the old rows for what the logs do not say.
-        """
-        rows = self._rows() if keep else {}
+    def rebuild(self) -> None:
+        """Write the whole file anew from the attempts; what they do not say is kept."""
+        rows = self._rows()
         entries = []
         for folder in attempt_folders(self._attempts):
             row = rows.get(folder.name)
@@ -154,7 +150,10 @@ class Index:
             return None
         except StoreError as error:
             bare = entry or AttemptSummary(folder.name, "", "", "", "", 0.0)
-            return replace(bare, extra={**bare.extra, "problem": str(error)})
+            said = str(error)
+            if isinstance(error, Corrupt):
+                said = f"Nhật ký bài thi bị hỏng ở dòng {error.line}."
+            return replace(bare, extra={**bare.extra, "problem": said})
 
 
 def attempt_folders(attempts: Path) -> list[Path]:

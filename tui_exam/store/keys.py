@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -115,7 +113,8 @@ def _put_once(path: Path, data: bytes, disk: Disk) -> None:
     disk.make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     disk.put_file(beside, data)
-    with contextlib.suppress(FileExistsError):
-        os.link(beside, path)
-    beside.unlink()
+    try:
+        disk.place(beside, path)
+    except FileExistsError:
+        beside.unlink()
     disk.sync_folder(path.parent)

@@ -160,14 +160,14 @@ class EventTable(Table):
 
 
 class AttemptDB(TinyDB):
-    """An attempt's log as a TinyDB: tables `events`, `leases`, `released`, `seal`.
-
-    `AttemptDB(path, append_only=True)` opens one for writing.
-    """
+    """An attempt's log as a TinyDB, for writing: `events`, `leases`, `released`, `seal`."""
 
     # TinyDB's own way to choose them; its annotations only allow the stock classes.
     default_storage_class = LogStorage  # type: ignore[assignment]
     table_class = EventTable  # type: ignore[assignment]
+
+    def __init__(self, path: Path | str, **storage: Any) -> None:
+        super().__init__(path, append_only=True, **storage)
 
 
 class _Reader(Storage):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
+from textual.message import Message
 
 from .lines import Page
 from .rows import EMPTY, Piece, Row
@@ -37,7 +38,11 @@ class DraftPage(Page):
     BINDINGS = [
         Binding("up", "step(-1)", "Lên", show=False, id="draft_page.up"),
         Binding("down", "step(1)", "Xuống", show=False, id="draft_page.down"),
+        Binding("space", "mark_line", "Đánh dấu lỗi", show=False, id="draft_page.mark"),
     ]
+
+    class Marked(Message):
+        """The line at the pointer is to be marked, or its mark taken away."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -88,6 +93,10 @@ class DraftPage(Page):
 
     def on_blur(self) -> None:
         self.redraw()
+
+    def action_mark_line(self) -> None:
+        """Mark the line at the pointer, or take the mark away."""
+        self.post_message(self.Marked())
 
     def action_step(self, steps: int) -> None:
         """Move the pointer by lines of the draft."""

@@ -42,9 +42,9 @@ class NumberScreen(FormScreen):
             "muted",
         )
         yield Label(tr("Số"))
-        yield LineField(self.ui.typing, purpose="code", id="number", max_length=6)
+        yield LineField(typing=self.ui.typing, purpose="code", id="number", max_length=6)
         yield Label(tr("Ngày ban hành (ngày/tháng/năm); hôm nay là") + f" {day(desk.today)}")
-        yield LineField(self.ui.typing, purpose="code", id="date", max_length=10)
+        yield LineField(typing=self.ui.typing, purpose="code", id="date", max_length=10)
 
     def on_mount(self) -> None:
         super().on_mount()

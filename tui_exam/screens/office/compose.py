@@ -63,7 +63,7 @@ class ComposeScreen(DeskStep):
                 with Horizontal(classes="line"):
                     yield Label(self.ui.tr(label))
                     yield LineField(
-                        typing,
+                        typing=typing,
                         value=values[key],
                         purpose="text" if key == "subject" else "address",
                         id=key,
@@ -72,7 +72,7 @@ class ComposeScreen(DeskStep):
             with Horizontal(classes="line"):
                 yield Label(self.ui.tr("Tệp"))
                 yield Picker(self.ui.tr("chưa đính kèm tệp; Enter để chọn"), id="files")
-            yield TextField(typing, text=letter.body, id="body", max_length=20_000)
+            yield TextField(typing=typing, text=letter.body, id="body", max_length=20_000)
 
     def on_mount(self) -> None:
         super().on_mount()

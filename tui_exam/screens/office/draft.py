@@ -123,6 +123,7 @@ class DraftScreen(DeskStep):
         if not self.draft.read_whole and not self._layout_view:
             await self.record_here("draft_read", draft=self._key)
 
+    @on(DraftPage.Marked)
     async def action_mark(self) -> None:
         """Mark the line at the pointer as wrong, or take the mark away."""
         line = self.query_one(DraftPage).line

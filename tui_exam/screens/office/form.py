@@ -35,7 +35,7 @@ class FormScreen(DeskStep):
 
     def __init__(self, home: DeskScreen) -> None:
         super().__init__(home)
-        self._closing = False
+        self._carried_out = False
 
     @property
     def heading(self) -> str:
@@ -134,8 +134,8 @@ class FormScreen(DeskStep):
             return
 
         async def answered(yes: bool | None) -> None:
-            if yes and not self._closing and await self.carry_out():
-                self._closing = True
+            if yes and not self._carried_out and await self.carry_out():
+                self._carried_out = True
                 self.dismiss(None)
 
         self.app.push_screen(

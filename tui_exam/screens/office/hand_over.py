@@ -38,7 +38,7 @@ class HandOverScreen(FormScreen):
         yield Picker(tr("chưa chọn; Enter để chọn"), id="files")
         yield Label(tr("Ghi chú phát hành (nơi nhận, mức độ khẩn)"))
         yield TextField(
-            self.ui.typing,
+            typing=self.ui.typing,
             text=self.desk.draft(self._key).handover_note,
             id="note",
             max_length=2000,

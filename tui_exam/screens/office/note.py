@@ -47,13 +47,13 @@ class NoteScreen(FormScreen):
     def fields(self) -> ComposeResult:
         tr, routing = self.ui.tr, self.document.routing
         yield Label(tr("Ý kiến chỉ đạo (bút phê)"))
-        yield TextField(self.ui.typing, text=routing.note, id="note", max_length=2000)
+        yield TextField(typing=self.ui.typing, text=routing.note, id="note", max_length=2000)
         for key, label in ROLES:
             yield Label(tr(label))
             yield Picker(tr("chưa chọn; Enter để chọn"), id=key)
         yield Label(tr("Hạn xử lý (ngày/tháng/năm, ví dụ 26/11/2026)"))
         yield LineField(
-            self.ui.typing,
+            typing=self.ui.typing,
             value=day(routing.due) if routing.due else "",
             purpose="code",
             id="due",
@@ -87,7 +87,7 @@ class NoteScreen(FormScreen):
         values = self._values()
         if (
             values != self._saved
-            and not self._closing
+            and not self._carried_out
             and await self.record_here("note_draft_saved", **values)
         ):
             self._saved = values

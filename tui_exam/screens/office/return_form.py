@@ -27,7 +27,7 @@ class ReturnDocumentScreen(FormScreen):
 
     def fields(self) -> ComposeResult:
         yield Label(self.ui.tr("Lý do trả lại"))
-        yield TextField(self.ui.typing, text=self._text(), id="reason", max_length=2000)
+        yield TextField(typing=self.ui.typing, text=self._text(), id="reason", max_length=2000)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -59,7 +59,7 @@ class ReturnDraftScreen(ReturnDocumentScreen):
         return self.desk.draft(self._key).remarks
 
     async def keep(self) -> None:
-        if self.reason != self.desk.draft(self._key).remarks and not self._closing:
+        if self.reason != self.desk.draft(self._key).remarks and not self._carried_out:
             await self.record_here("remarks_saved", draft=self._key, remarks=self.reason)
 
     def summary(self) -> Sequence[str]:

@@ -59,7 +59,7 @@ class SignScreen(DeskStep):
         yield Label(tr("Chọn chứng thư chữ ký số:"), "title")
         yield PickList(self._entries(), id="cards")
         yield Label("", "strong", id="word")
-        yield LineField(self.ui.typing, purpose="pin", id="pin", max_length=16)
+        yield LineField(typing=self.ui.typing, purpose="pin", id="pin", max_length=16)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -1,0 +1,1 @@
+"""A sample candidate who sits the exam through the real screens, key by key."""
