@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.scrollbar import ScrollBar
@@ -36,6 +37,8 @@ class Room(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     CSS = MENDS + "#said { height: 1; } TextField { height: 10; }"
+
+    BINDINGS = [Binding("f5", "draw_again", "Vẽ lại", show=False)]
 
     def __init__(
         self,
@@ -78,6 +81,11 @@ class Room(App[None]):
     def on_mount(self) -> None:
         """Begin in the field asked for."""
         (self.line if self.kind == "line" else self.body).focus()
+
+    def action_draw_again(self) -> None:
+        """Draw all of the fields anew, as a repaint of single lines should have left them."""
+        self.line.refresh()
+        self.body.refresh()
 
     @property
     def value(self) -> str:

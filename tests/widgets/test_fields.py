@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
+from typing import Literal
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
 from tests.widgets.room import Room
+from tui_exam.vietnamese import compose
 from tui_exam.widgets.fields import (
     ForeignInputMethod,
     Full,
@@ -70,6 +73,23 @@ async def test_keys_become_what_the_method_says(
         await type_in(pilot, keys)
         assert isinstance(pilot.app, Room)
         assert pilot.app.value == shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("method", ["telex", "vni"])
+async def test_any_keys_leave_in_a_field_what_composing_them_gives(
+    kind: str, method: Literal["telex", "vni"]
+) -> None:
+    chance = random.Random(f"{kind} {method}")
+    room = Room(Typing(method), kind=kind)
+    async with room.run_test() as pilot:
+        for _ in range(40):
+            room.line.value = ""
+            room.body.load_text("")
+            pool = "aaeeoouuiyddwsfrxjzngthcmpklbv1256789 .-/@AOD\b\b\b" + "\n" * (kind == "text")
+            keys = "".join(chance.choice(pool) for _ in range(30))
+            await type_in(pilot, keys)
+            assert room.value == compose(keys.replace("\b", "<BS>"), method), keys
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 
 import pytest
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.slow
 KINDS = ["line", "text"]
 BS = "\x7f"
 LEFT, RIGHT, HOME, END, DELETE = "\x1b[D", "\x1b[C", "\x1b[H", "\x1b[F", "\x1b[3~"
-F9, TAB = "\x1b[20~", "\t"
+F5, F9, TAB = "\x1b[15~", "\x1b[20~", "\t"
 
 
 def typed(kind: str, *bursts: str, purpose: str = "text", term: str = "linux") -> Shown:
@@ -90,6 +91,32 @@ def test_the_cursor_is_seen_also_without_colours(kind: str) -> None:
     assert [(cell.column, cell.ink) for cell in shown.cells if cell.paper == "aaaaaa"] == [
         (3 if kind == "line" else 5, "000000")
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_repainting_single_lines_leaves_the_same_screen_as_drawing_all(seed: int) -> None:
+    chance = random.Random(seed)
+    keys = [*"chuyeenr ddooir soos quoocs gia" * 4, "\r", BS, DELETE, LEFT, RIGHT, HOME, END]
+    keys += [
+        "\x1b[A",
+        "\x1b[B",
+        "\x1b[1;2A",
+        "\x1b[1;2D",
+        "\x1a",
+        "\x19",
+        "\x0b",
+        BS,
+        LEFT,
+        "\x1b[A",
+    ]
+    bursts = ["".join(chance.choices(keys, k=12)) for _ in range(30)]
+    argv = [sys.executable, "-m", "tests.widgets.room", "text", "text"]
+    sent = [burst.encode() for burst in bursts]
+    shown = cells("linux", argv, sent, (34, 14), quiet=0.05)
+    again = cells("linux", argv, [*sent, F5.encode()], (34, 14), quiet=0.05)
+    assert shown.lines[1:] == again.lines[1:]
+    assert shown.cells[34 * 2 :] == again.cells[34 * 2 :]
+    assert len(held("text", shown)) > 3
 
 
 def test_one_key_sends_little_and_only_its_line() -> None:
