@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ..exam.bank import Bank, load_bank
@@ -87,7 +87,7 @@ def export_bank(
         fmt: One of FORMATS; without it the suffix of `out` decides.
         topic: The id of the one topic that is wanted.
         heading: What stands above a printed paper.
-        when: The time of making in a printed paper; without it the time of the bank's review,
+        when: The time of making in a printed paper, with its zone; without it the last review,
             so that the same bank gives the same file.
     """
     fmt = fmt or ("paper" if out.suffix.lower() == ".pdf" else format_of(out) or "")
@@ -170,9 +170,7 @@ def _export(
     when: datetime | None,
 ) -> Sequence[Loss]:
     if fmt == "paper":
-        latest = max((item.reviewed for item in items if item.reviewed), default=None)
-        made = when or datetime.combine(latest, datetime.min.time()) if latest else when
-        printed = print_paper(items, heading, when=made or datetime(1980, 1, 1))
+        printed = print_paper(items, heading, when=when or _last_review(items))
         _save(out, printed.paper)
         _save(out.with_name(f"{out.stem}-dap-an.pdf"), printed.key)
         return ()
@@ -186,6 +184,12 @@ def _export(
     written = WRITERS[fmt](items)
     _save(out, written.data)
     return written.losses
+
+
+def _last_review(items: Sequence[ImportedItem]) -> datetime:
+    """The day of the latest review: the same bank then makes the same file."""
+    days = [item.reviewed for item in items if item.reviewed]
+    return datetime.combine(max(days, default=date(1980, 1, 1)), time(), UTC)
 
 
 def _tell(found: Imported) -> None:

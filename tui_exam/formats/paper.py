@@ -52,7 +52,8 @@ def print_paper(items: Sequence[ImportedItem], heading: Heading, *, when: dateti
 
     Args:
         heading: Its code is also the seed of the order.
-        when: Goes into the files as their time of making; nothing else depends on it.
+        when: Goes into the files as their time of making, so it needs a zone; nothing else
+            depends on it.
     """
     questions = [
         _question(item, number, heading.code)

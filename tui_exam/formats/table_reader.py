@@ -98,9 +98,15 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, Row]]:
 
 def _header_row(rows: Sequence[Row]) -> int | None:
     for at, row in enumerate(rows[:_HEADER_ROWS]):
-        if any(HEADERS.get(key_of(cell)) == _NEEDED for cell in row):
+        if _is_header(row):
             return at
     return None
+
+
+def _is_header(row: Row) -> bool:
+    """Whether a row names the stem's column and one more; a help text names one alone."""
+    found = {HEADERS[key] for key in map(key_of, row) if key in HEADERS}
+    return _NEEDED in found and len(found) > 1
 
 
 def _read_table(rows: Iterator[tuple[int, Row]], gathering: Gathering) -> None:
@@ -109,7 +115,7 @@ def _read_table(rows: Iterator[tuple[int, Row]], gathering: Gathering) -> None:
     try:
         for line, row in rows:
             if names is None:
-                if any(HEADERS.get(key_of(cell)) == _NEEDED for cell in row):
+                if _is_header(row):
                     names = _names(row, line, gathering)
                 elif line > _HEADER_ROWS:
                     break
