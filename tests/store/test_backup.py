@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import io
 import json
@@ -15,6 +16,7 @@ import pytest
 
 from tui_exam.store import TinyAttemptStore
 from tui_exam.store.backup import backup, export_attempt, import_attempt, restore
+from tui_exam.store.disk import Disk
 from tui_exam.store.personal import make_card
 from tui_exam.store.protocol import AttemptSummary, Corrupt, NoSuchAttempt, StoreError
 from tui_exam.store.verify import verify
@@ -127,6 +129,25 @@ async def test_the_private_key_is_never_copied(store: TinyAttemptStore, tmp_path
     backup(store.root, tmp_path / "copy.tar.gz", now=9.0)
     restore(tmp_path / "copy.tar.gz", tmp_path / "other")
     assert not any(b"PRIVATE" in data for data in tree(tmp_path / "other").values())
+
+
+class MemoryStick(Disk):
+    """A file system on which a file has one name, as FAT."""
+
+    def link(self, source: Path, target: Path) -> None:
+        """Refused."""
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+
+async def test_a_backup_can_be_made_on_a_memory_stick(
+    store: TinyAttemptStore, tmp_path: Path
+) -> None:
+    stick = MemoryStick()
+    made = backup(store.root, tmp_path / "copy.tar.gz", now=9.0, disk=stick)
+    assert restore(tmp_path / "copy.tar.gz", tmp_path / "other", disk=stick) == made
+    with pytest.raises(StoreError, match="ghi đè"):
+        backup(store.root, tmp_path / "copy.tar.gz", now=9.0, disk=stick)
+    assert not list(tmp_path.glob(".copy*"))
 
 
 async def test_an_archive_is_readable_by_its_owner_only(

@@ -111,7 +111,7 @@ async def test_a_damaged_attempt_is_listed_with_its_trouble(
     path.write_bytes(b"x" + path.read_bytes()[1:] + b"more")
     [entry] = await store.summaries()
     assert entry.name == "Nguyễn Văn An"
-    assert entry.extra["problem"]
+    assert entry.extra["problem"] == "Nhật ký bài thi bị hỏng ở dòng 1."
 
 
 async def test_folders_that_are_no_attempts_are_passed_over(

@@ -61,7 +61,7 @@ def test_a_write_that_changes_nothing_writes_nothing(path: Path) -> None:
 
 
 def test_events_are_only_ever_added(path: Path) -> None:
-    with AttemptDB(path, append_only=True) as db:
+    with AttemptDB(path) as db:
         events = db.table("events")
         events.insert_multiple([{"n": 1}, {"n": 2}])
         for refused in (
@@ -82,7 +82,7 @@ def test_events_are_only_ever_added(path: Path) -> None:
 
 
 def test_a_document_keeps_the_number_it_was_given_and_numbers_only_grow(path: Path) -> None:
-    with AttemptDB(path, append_only=True) as db:
+    with AttemptDB(path) as db:
         events = db.table("events")
         assert events.insert(Document({"n": 1}, 7)) == 7
         assert events.insert({"n": 2}) == 8
@@ -94,7 +94,7 @@ def test_a_document_keeps_the_number_it_was_given_and_numbers_only_grow(path: Pa
 
 
 def test_two_programs_append_to_one_table_without_losing_a_row(path: Path) -> None:
-    with AttemptDB(path, append_only=True) as one, AttemptDB(path, append_only=True) as other:
+    with AttemptDB(path) as one, AttemptDB(path) as other:
         for number in range(10):
             (one if number % 2 else other).table("events").insert({"n": number})
         assert [row["n"] for row in one.table("events").all()] == list(range(10))
