@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.color import ColorSystem
+from textual import on
+from textual.events import Mount
 from textual.filter import Monochrome, NoColor
 
 from .. import app as app_module
@@ -73,9 +75,7 @@ class HostedApp(ExamApp):
         """Whether an attempt is open here and this is where it is written."""
         return self.running is not None and not self.running.exam.sitting.read_only
 
-    def on_mount(self) -> None:
-        self._go_on()
-
+    @on(Mount)
     def _go_on(self) -> None:
         """Continue an open attempt of this candidate; otherwise the home screen stays."""
 
@@ -96,6 +96,14 @@ class HostedApp(ExamApp):
             with suppress(Exception):
                 await running.exam.sitting.leave()
         self.exit()
+
+    def raised(self, error: BaseException) -> bool:
+        """Whether one of this app's tasks ended by that exception."""
+        tasks = [self._task, *(node._task for node in self._registry)]
+        return any(
+            task is not None and task.done() and not task.cancelled() and task.exception() is error
+            for task in tasks
+        )
 
     def press_quit(self) -> None:
         """End from outside, by the app's own queue, so that nothing is cut in the middle."""

@@ -182,10 +182,14 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
         self._chan.write(f"{self._words}\r\n".encode())
         self._chan.exit(1 if self._failed else 0)
 
-    def wreck(self, error: BaseException) -> None:
-        """End at once: something in this app raised what nothing there may catch."""
+    def wreck_if_it_raised(self, error: BaseException) -> bool:
+        """End if it was this app that raised what would have ended the whole process."""
+        if self._app is None or self._task is None or not self._app.raised(error):
+            return False
         self._app_failed(error)
         self.end(FAILED)
+        self._task.cancel()
+        return True
 
     def end(self, words: str) -> None:
         """Save, say why, close. The exam's clock runs on."""

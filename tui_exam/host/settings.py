@@ -57,6 +57,11 @@ class HostSettings:
         return self.home / "first-uses"
 
     @property
+    def run_file(self) -> Path:
+        """What a running host says of itself: process id, ports, fingerprint."""
+        return self.home / "run.json"
+
+    @property
     def exports(self) -> Path:
         """Where candidates' result files go, a folder for each."""
         return self.data / "exports"

@@ -1,0 +1,108 @@
+"""What the command line asks of the host. Plain functions that return exit statuses.
+
+Nothing heavy is imported before a function needs it, and Textual not before the
+environment is scrubbed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from .environment import scrub
+from .settings import HostSettings, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def settings_for(
+    data: Path,
+    home: Path | None = None,
+    *,
+    address: str = "",
+    port: int | None = None,
+    metrics_port: int | None = None,
+    workers: int | None = None,
+    banks: Path | None = None,
+    limits: Limits | None = None,
+) -> HostSettings:
+    """A host's settings: what is not said is as the machine suggests.
+
+    Args:
+        data: The attempts' folder.
+        home: Accounts and host key; beside the attempts when not said.
+    """
+    plain = HostSettings(data=data, home=home or data / "host", address=address, banks=banks)
+    return replace(
+        plain,
+        port=plain.port if port is None else port,
+        metrics_port=plain.metrics_port if metrics_port is None else metrics_port,
+        workers=workers or max(1, os.cpu_count() or 1),
+        limits=limits or plain.limits,
+    )
+
+
+def serve(settings: HostSettings) -> int:
+    """Run the host until SIGTERM. Status 0 after a graceful stop."""
+    scrub(os.environ)
+    from ..exam.yaml_lines import FileFaults
+    from .identity import fingerprint, host_key
+    from .supervisor import Supervisor
+    from .warming import warm
+
+    os.umask(0o077)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        key = host_key(settings.host_key)
+        room = warm(settings.banks, __version__)
+        print(f"tui-exam {__version__}: khóa máy chủ {fingerprint(key)}", file=sys.stderr)
+        return Supervisor(settings, room, key, __version__, sys.stderr).run()
+    except FileFaults as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+    except OSError as error:
+        print(f"tui-exam serve: {error}", file=sys.stderr)
+    return FAILED
+
+
+def status(settings: HostSettings, *, as_json: bool = False) -> int:
+    """Print how a running host is. Status 1 when it is not healthy or not there."""
+    facts = _ask(settings)
+    if facts is None:
+        print("{}" if as_json else "Máy chủ phòng thi không chạy.")
+        return FAILED
+    if as_json:
+        print(json.dumps(facts, ensure_ascii=False))
+    else:
+        state = "sẵn sàng" if facts.get("healthy") else "CÓ VẤN ĐỀ"
+        print(f"tui-exam {facts['release']}: {state}; cổng {facts['port']}")
+        print(f"Khóa máy chủ: {facts['fingerprint']}")
+        print(
+            f"Tiến trình: {facts['workers']}/{facts['workers_wanted']}; "
+            f"phiên: {facts['sessions']}; đang thi: {facts['in_exam']}; "
+            f"khởi động lại: {facts['restarts']}"
+        )
+        if facts.get("problem"):
+            print(f"Nơi lưu bài: {facts['problem']}")
+    return OK if facts.get("healthy") else FAILED
+
+
+def _ask(settings: HostSettings) -> Mapping[str, object] | None:
+    try:
+        run = json.loads(settings.run_file.read_text(encoding="utf-8"))
+        url = f"http://127.0.0.1:{int(run['metrics_port'])}/status"
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            facts = json.load(answer)
+    except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError):
+        return None
+    return facts if isinstance(facts, dict) else None

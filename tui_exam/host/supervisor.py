@@ -1,0 +1,266 @@
+"""The parent of all: warms up once, forks the workers and the keeper, replaces who dies.
+
+Plain code in one thread, without an event loop: a process with either is no good parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn, TextIO
+
+import asyncssh
+
+from ..sitting.room import Room
+from .control import Control, Said, text
+from .identity import fingerprint
+from .journal import Journal
+from .keeper import Overview, run_keeper
+from .serving import listener
+from .settings import HostSettings
+from .worker import Share, run_worker
+
+SHORT_LIFE = 10.0  # a process that died younger than this is replaced after a pause
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+SILENT = 30.0  # seconds; a worker that says nothing for so long hangs, and is killed
+STOP_WITHIN = 20.0
+LOOP = "127.0.0.1"
+
+
+@dataclass
+class Child:
+    """A place for a process, and who fills it now."""
+
+    name: str
+    pid: int = 0
+    control: Control | None = None
+    began: float = 0.0
+    heard: float = 0.0
+    pause: float = 0.0
+    not_before: float = 0.0
+    ready: bool = False
+
+
+@dataclass
+class Supervisor:
+    """One host, from its start to its stop.
+
+    Args:
+        room: Warmed; see `warming`.
+        out: Where the log goes.
+    """
+
+    settings: HostSettings
+    room: Room
+    key: asyncssh.SSHKey
+    release: str
+    out: TextIO
+    _children: list[Child] = field(default_factory=list)
+    _selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    _stopping: bool = False
+    _told: bool = False
+
+    def run(self) -> int:
+        """Serve until SIGTERM or SIGINT; the exit status. Raises OSError when a port is taken."""
+        self._journal = Journal(self.out, "supervisor")
+        self._began = time.monotonic()
+        # Bound but not listening: it holds the number while workers come and go.
+        self._place = listener(self.settings.address, self.settings.port)
+        self._port = int(self._place.getsockname()[1])
+        self._page = listener(LOOP, self.settings.metrics_port)
+        self._children = [Child(f"worker {n}") for n in range(1, self.settings.workers + 1)]
+        self._children.append(Child("keeper"))
+        wake = self._catch_signals()
+        try:
+            self._watch(wake)
+        finally:
+            self._forget_run()
+        self._journal.say("stopped")
+        return 0
+
+    def _catch_signals(self) -> socket.socket:
+        wake, write = socket.socketpair()
+        wake.setblocking(False)
+        write.setblocking(False)
+        signal.set_wakeup_fd(write.fileno(), warn_on_full_buffer=False)
+        self._wake_write = write
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._selector.register(wake, selectors.EVENT_READ, None)
+        return wake
+
+    def _stop(self, *_: object) -> None:
+        self._stopping = True
+
+    def _watch(self, wake: socket.socket) -> None:
+        stop_at = 0.0
+        while True:
+            self._reap()
+            now = time.monotonic()
+            if self._stopping and not stop_at:
+                stop_at = now + STOP_WITHIN
+                self._journal.say("stopping")
+                notify("STOPPING=1")
+                self._signal_all(signal.SIGTERM)
+            if stop_at and now > stop_at:
+                self._signal_all(signal.SIGKILL)
+            if self._stopping and not any(child.pid for child in self._children):
+                return
+            if not self._stopping:
+                self._fill(now)
+            for key, _ in self._selector.select(timeout=1.0):
+                if key.data is None:
+                    with contextlib.suppress(BlockingIOError):
+                        wake.recv(4096)
+                else:
+                    self._hear(key.data)
+
+    # -- children ------------------------------------------------------------------
+
+    def _fill(self, now: float) -> None:
+        for child in self._children:
+            if child.pid and child.ready and now - child.heard > SILENT:
+                self._journal.say("hangs, killed", name=child.name, pid=child.pid)
+                os.kill(child.pid, signal.SIGKILL)
+                child.heard = now
+            if not child.pid and now >= child.not_before:
+                self._fork(child, now)
+
+    def _fork(self, child: Child, now: float) -> None:
+        mine, theirs = Control.pair()
+        pid = os.fork()
+        if pid == 0:
+            self._be(child, theirs)
+        theirs.close()
+        child.pid, child.control, child.ready = pid, mine, False
+        child.began = child.heard = now
+        self._selector.register(mine.sock, selectors.EVENT_READ, child)
+
+    def _be(self, child: Child, control: Control) -> NoReturn:
+        """In the child: let go of what is the parent's, work, exit."""
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            for other in self._children:
+                if other.control is not None:
+                    other.control.close()
+            self._place.close()
+            journal = Journal(self.out, child.name)
+            self._life_of(child, control, journal)()
+            status = 0
+        except BaseException as error:
+            Journal(self.out, child.name).failed("died", error, about=str(error))
+        finally:
+            os._exit(status)
+
+    def _life_of(self, child: Child, control: Control, journal: Journal) -> Callable[[], None]:
+        if child.name == "keeper":
+            overview = Overview(
+                self.release, self._port, fingerprint(self.key), self.settings.workers, self._began
+            )
+            data = self.settings.data
+            return lambda: run_keeper(self.room, data, overview, control, self._page, journal)
+        self._page.close()
+        share = Share(self.settings, self.room, self.key, self._port, child.name, self.release)
+        return lambda: run_worker(share, control, journal)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            for child in self._children:
+                if child.pid == pid:
+                    self._died(child, os.waitstatus_to_exitcode(status))
+
+    def _died(self, child: Child, code: int) -> None:
+        now = time.monotonic()
+        if child.control is not None:
+            self._selector.unregister(child.control.sock)
+            child.control.close()
+        child.pid, child.control = 0, None
+        if self._stopping:
+            return
+        young = now - child.began < SHORT_LIFE and not child.ready
+        child.pause = min(LONGEST_PAUSE, max(FIRST_PAUSE, child.pause * 2)) if young else 0.0
+        child.not_before = now + child.pause
+        self._journal.say("died, replaced", name=child.name, code=code, pause=child.pause)
+        self._pass_on(child, {"t": "died", "name": child.name})
+
+    def _signal_all(self, number: int) -> None:
+        for child in self._children:
+            if child.pid:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child.pid, number)
+
+    # -- messages ------------------------------------------------------------------
+
+    def _hear(self, child: Child) -> None:
+        if child.control is None:
+            return
+        for said in child.control.receive():
+            child.heard = time.monotonic()
+            if said.get("t") == "ready":
+                child.ready = True
+                self._all_ready()
+            elif said.get("t") in {"guard", "metrics"}:
+                self._pass_on(child, {**said, "name": child.name})
+        if not child.control.open:
+            self._selector.unregister(child.control.sock)
+            child.control.close()
+            child.control = None
+
+    def _pass_on(self, sender: Child, said: Said) -> None:
+        """Sign-ins to the other workers, numbers and deaths to the keeper."""
+        to_keeper = said.get("t") != "guard"
+        for child in self._children:
+            if child is not sender and child.control and (child.name == "keeper") == to_keeper:
+                child.control.send(**said)
+
+    def _all_ready(self) -> None:
+        if self._told or not all(child.ready for child in self._children):
+            return
+        self._told = True
+        facts = {
+            "pid": os.getpid(),
+            "port": self._port,
+            "metrics_port": int(self._page.getsockname()[1]),
+            "fingerprint": fingerprint(self.key),
+            "release": self.release,
+        }
+        beside = self.settings.run_file.with_name(f".run.{os.getpid()}")
+        beside.write_text(json.dumps(facts), encoding="utf-8")
+        os.replace(beside, self.settings.run_file)
+        self._journal.say("ready", port=self._port, fingerprint=text(facts, "fingerprint"))
+        notify("READY=1")
+
+    def _forget_run(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            if json.loads(self.settings.run_file.read_text())["pid"] == os.getpid():
+                self.settings.run_file.unlink()
+
+
+def notify(state: str) -> None:
+    """Tell the service manager, when there is one (sd_notify(3))."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    where = "\0" + address[1:] if address.startswith("@") else address
+    with (
+        contextlib.suppress(OSError),
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock,
+    ):
+        sock.sendto(state.encode(), where)
