@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App
+from textual.scrollbar import ScrollBar
 
 from .running import Running
 from .screens.dialogs import Ask, PageDialog, text_rows
@@ -20,7 +21,7 @@ from .screens.warm_up import WarmUpScreen
 from .sitting.candidate import Candidate
 from .sitting.sitting import NotSaved, in_words
 from .store.protocol import AttemptSummary, Corrupt, HeldElsewhere, StoreError
-from .theme import THEMES
+from .theme import THEMES, WholeCells
 from .ui import Ui
 from .vntime import clock_time, day_time
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from .sitting.exam import Exam
     from .sitting.result import Result
     from .sitting.room import Room
+
+# The stock scroll bar is drawn with eighths of a cell, which no console font has.
+ScrollBar.renderer = WholeCells
 
 OpenRoom = Callable[[], Awaitable["Room"]]
 TICK = 1.0

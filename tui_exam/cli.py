@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -146,11 +145,7 @@ def _need_terminal() -> None:
 def _run(start: str, lang: str) -> None:
     """Run the app in this terminal."""
     _need_terminal()
-    from .seat import run_seat
+    from .seat import banks_folder, run_seat
 
-    raise typer.Exit(run_seat(start=start, lang=lang or _lang(), banks=_banks()))
-
-
-def _banks() -> Path | None:
-    chosen = os.environ.get("TUI_EXAM_BANKS")
-    return Path(chosen).expanduser() if chosen else None
+    banks = banks_folder(dict(os.environ))
+    raise typer.Exit(run_seat(start=start, lang=lang or _lang(), banks=banks))

@@ -53,3 +53,9 @@ def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
     if environment.get("TERM") == "linux":
         print("\x1b[2J\x1b[H", end="", flush=True)  # the console keeps the last screen otherwise
     return app.return_code or 0
+
+
+def banks_folder(environment: dict[str, str]) -> Path | None:
+    """The organiser's own banks, when TUI_EXAM_BANKS names them; None for the shipped ones."""
+    chosen = environment.get("TUI_EXAM_BANKS")
+    return Path(chosen).expanduser() if chosen else None

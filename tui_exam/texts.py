@@ -25,12 +25,12 @@ def translator(language: str) -> Translate:
 
 
 def language_of(environment: dict[str, str]) -> str:
-    """English when the environment asks for it, otherwise Vietnamese."""
-    for name in ("TUI_EXAM_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(name, "")
-        if value:
-            return "en" if value.lower().startswith("en") and name == "TUI_EXAM_LANG" else "vi"
-    return "vi"
+    """English when TUI_EXAM_LANG asks for it, otherwise Vietnamese.
+
+    LANG is not asked: most machines here were set up in English by somebody else.
+    """
+    wanted = environment.get("TUI_EXAM_LANG", "").lower()
+    return "en" if wanted.startswith("en") else "vi"
 
 
 def _same(text: str) -> str:

@@ -32,7 +32,7 @@ class Hands:
         pace: Seconds a person needs to read a caption; 0 for no waiting at all.
     """
 
-    def __init__(self, pilot: Pilot[None], app: ExamApp, *, pace: float) -> None:
+    def __init__(self, pilot: Pilot[object], app: ExamApp, *, pace: float) -> None:
         self._pilot = pilot
         self.app = app
         self._pace = pace

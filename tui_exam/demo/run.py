@@ -47,7 +47,7 @@ def run_demo(candidate: str, *, seed: int, headless: bool, as_json: bool, lang: 
     )
     failure: list[BaseException] = []
 
-    async def play(pilot: Pilot[None]) -> None:
+    async def play(pilot: Pilot[object]) -> None:
         try:
             await Player(pilot, app, candidate, pace=0 if headless else READING).play()
         except Exception as error:
@@ -77,7 +77,7 @@ def run_demo(candidate: str, *, seed: int, headless: bool, as_json: bool, lang: 
 class Player:
     """A sample candidate at work."""
 
-    def __init__(self, pilot: Pilot[None], app: ExamApp, candidate: str, *, pace: float) -> None:
+    def __init__(self, pilot: Pilot[object], app: ExamApp, candidate: str, *, pace: float) -> None:
         self._hands = Hands(pilot, app, pace=pace)
         self._app = app
         self._candidate = candidate
@@ -120,7 +120,7 @@ class Player:
     async def _task(self, exam: Exam, part: str) -> None:
         hands = self._hands
         await hands.press(PART_KEYS[part])
-        desk = await hands.on(DeskScreen)
+        desk: DeskScreen = await hands.on(DeskScreen)
         await hands.wait(
             lambda: all(draft.issued_pdf for draft in desk.desk.drafts), "the desk is not laid out"
         )

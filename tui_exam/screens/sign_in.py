@@ -14,10 +14,10 @@ from textual.screen import Screen
 from ..sitting.candidate import BadCandidate, Candidate, candidate
 from ..ui import Ui
 from ..widgets.bars import KeyBar, TopBar, TopValues
-from ..widgets.fields import LineField
+from ..widgets.fields import LineField, Purpose
 from ..widgets.label import Label
 
-FIELDS = (
+FIELDS: tuple[tuple[str, str, Purpose], ...] = (
     ("name", "Họ và tên", "text"),
     ("unit", "Đơn vị công tác", "text"),
     ("code", "Số báo danh (chữ không dấu, chữ số, gạch nối)", "code"),
