@@ -10,10 +10,12 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from .chain import plain
 from .disk import Disk, store_error
 from .holding import is_alive
 from .ledger import LOG_NAME
@@ -25,7 +27,8 @@ from .summary import summary_of
 NAME = "index.log"
 TABLE = "attempts"
 _SPARE_LINES = 256
-_FIELDS = {field.name: field.type for field in fields(AttemptSummary)}
+_ROWS_A_LINE = 1000
+_FIELDS = tuple(field.name for field in fields(AttemptSummary))
 _TEXTS = ("attempt", "exam", "candidate", "name", "unit", "band")
 _NUMBERS = frozenset({"started", "closed", "theory", "practice", "total"})
 Result = TypeVar("Result")
@@ -41,15 +44,12 @@ class Index:
 
     def put(self, summary: AttemptSummary) -> None:
         """Add or replace a row, durably."""
-        row = {**asdict(summary), "extra": dict(summary.extra)}
-        row["log_bytes"] = self._log_bytes(summary.attempt)
-        change = {TABLE: {_row_id(summary.attempt): row}}
-        self._retrying(lambda: self._append(change))
+        self._put([summary])
 
     def all(self) -> list[AttemptSummary]:
         """A row for every attempt there is, newest first."""
         rows = self._rows()
-        found = []
+        found, news = [], []
         for folder in attempt_folders(self._attempts):
             row = rows.get(folder.name)
             entry = _summary(row) if row else None
@@ -57,9 +57,11 @@ class Index:
                 entry = self._derived(folder, entry)
                 if entry is None:
                     continue
-                with contextlib.suppress(StoreError):
-                    self.put(entry)
+                news.append(entry)
             found.append(entry)
+        if news:
+            with contextlib.suppress(StoreError):  # they can be found out again
+                self._put(news)
         return sorted(found, key=lambda each: each.started, reverse=True)
 
     def rebuild(self) -> None:
@@ -86,6 +88,16 @@ class Index:
                 self._retrying(lambda: self._rewrite(entries))
         return {str(row.get("attempt")): row for row in rows.values()}
 
+    def _put(self, entries: list[AttemptSummary]) -> None:
+        for start in range(0, len(entries), _ROWS_A_LINE):
+            some = entries[start : start + _ROWS_A_LINE]
+            change = {TABLE: {_row_id(entry.attempt): self._row(entry) for entry in some}}
+            self._retrying(partial(self._append, change))
+
+    def _row(self, entry: AttemptSummary) -> dict[str, Any]:
+        said = {name: plain(getattr(entry, name)) for name in _FIELDS}
+        return {**said, "log_bytes": self._log_bytes(entry.attempt)}
+
     def _append(self, change: dict[str, dict[str, Any]]) -> None:
         self._disk.make_folder(self._path.parent)
         file = LogFile(self._path, self._disk, create=True)
@@ -110,8 +122,7 @@ class Index:
                 file.size()
                 lines = []
                 for entry in entries:
-                    row = {**asdict(entry), "log_bytes": self._log_bytes(entry.attempt)}
-                    lines.append(pack({TABLE: {_row_id(entry.attempt): row}}))
+                    lines.append(pack({TABLE: {_row_id(entry.attempt): self._row(entry)}}))
                 self._disk.put_file(self._path, b"".join(lines))
         finally:
             file.close()

@@ -106,13 +106,7 @@ class Ledger:
 
 def ledger_of(attempt: str, path: Path, found: Scan) -> Ledger:
     """The fold of a whole file, every hash checked. Raises Corrupt."""
-    ledger = Ledger(attempt)
-    for line, change in enumerate(found.changes, 1):
-        try:
-            ledger.take(change)
-        except ValueError as error:
-            raise Corrupt(str(path), line, str(error)) from None
-    return ledger
+    return _fold(attempt, path, found)[0]
 
 
 def read_scan(folder: Path) -> Scan:
@@ -139,6 +133,11 @@ def read_ledger(folder: Path) -> Ledger:
     return ledger_of(folder.name, folder / LOG_NAME, read_scan(folder))
 
 
+def read_whole(folder: Path) -> tuple[Ledger, list[Event]]:
+    """The fold and the events, every hash checked. NoSuchAttempt, Corrupt, StoreError."""
+    return _fold(folder.name, folder / LOG_NAME, read_scan(folder))
+
+
 def read_events(folder: Path, after: int = 0) -> list[Event]:
     """The events behind `after`, in order. NoSuchAttempt, Corrupt, StoreError."""
     events = []
@@ -150,6 +149,16 @@ def read_events(folder: Path, after: int = 0) -> list[Event]:
                 except ValueError as error:
                     raise Corrupt(str(folder / LOG_NAME), line, str(error)) from None
     return events
+
+
+def _fold(attempt: str, path: Path, found: Scan) -> tuple[Ledger, list[Event]]:
+    ledger, events = Ledger(attempt), []
+    for line, change in enumerate(found.changes, 1):
+        try:
+            events += ledger.take(change)
+        except ValueError as error:
+            raise Corrupt(str(path), line, str(error)) from None
+    return ledger, events
 
 
 def _read(folder: Path) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .artifacts import get, is_digest
-from .ledger import read_events, read_ledger
+from .ledger import read_events, read_whole
 from .personal import Card, is_forgotten, read_card
 from .protocol import AttemptSummary, Corrupt, Event
 
@@ -26,12 +26,12 @@ EXAM = "blueprint"
 
 def summary_of(folder: Path, entry: AttemptSummary | None) -> AttemptSummary:
     """The row of an attempt, from its log. NoSuchAttempt, Corrupt, StoreError."""
-    ledger = read_ledger(folder)
     known = entry or AttemptSummary(folder.name, "", "", "", "", 0.0)
+    ledger, events = read_whole(folder)
     if not known.started and ledger.lease:
         known = replace(known, started=ledger.lease.since)
     known = replace(known, sealed=ledger.seal is not None)
-    for event in read_events(folder):
+    for event in events:
         known = _told(known, event, folder)
     return known
 
