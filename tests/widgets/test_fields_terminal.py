@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 KINDS = ["line", "text"]
 BS = "\x7f"
 LEFT, RIGHT, HOME, END, DELETE = "\x1b[D", "\x1b[C", "\x1b[H", "\x1b[F", "\x1b[3~"
+UP, DOWN = "\x1b[A", "\x1b[B"
 F5, F9, TAB = "\x1b[15~", "\x1b[20~", "\t"
 
 
@@ -93,23 +94,28 @@ def test_the_cursor_is_seen_also_without_colours(kind: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_repainting_single_lines_leaves_the_same_screen_as_drawing_all(seed: int) -> None:
     chance = random.Random(seed)
-    keys = [*"chuyeenr ddooir soos quoocs gia" * 4, "\r", BS, DELETE, LEFT, RIGHT, HOME, END]
-    keys += [
-        "\x1b[A",
-        "\x1b[B",
+    moves = [
+        "\r",
+        BS,
+        DELETE,
+        LEFT,
+        RIGHT,
+        HOME,
+        END,
+        UP,
+        UP,
+        DOWN,
         "\x1b[1;2A",
         "\x1b[1;2D",
         "\x1a",
-        "\x19",
-        "\x0b",
-        BS,
-        LEFT,
-        "\x1b[A",
     ]
-    bursts = ["".join(chance.choices(keys, k=12)) for _ in range(30)]
+    keys = [*"chuyeenr ddooir soos quoocs gia " * 2, *moves, "\x19", BS, BS]
+    paragraph = "Thực hiện chuyển đổi số tại các cơ quan hành chính nhà nước trong tỉnh. "
+    bursts = [f"\x1b[200~{paragraph * 2}\r{paragraph}\x1b[201~", UP * 5 + END]
+    bursts += ["".join(chance.choices(keys, k=4)) for _ in range(40)]
     argv = [sys.executable, "-m", "tests.widgets.room", "text", "text"]
     sent = [burst.encode() for burst in bursts]
     shown = cells("linux", argv, sent, (34, 14), quiet=0.05)
