@@ -4,7 +4,8 @@ Kinds of parameter, each a table with one of these fields:
 `choice` (one of a list), `sample` (`count` of a list), `shuffle` (a list in drawn
 order), `between` (a whole number), `after` (the number behind another), `workday`
 (working days after the day named by `from`), `days` (calendar days after it),
-`digits` (so many of them), `value` (computed from what was drawn before).
+`weekend` (the Saturday after it, and so many weeks more), `digits` (so many of them),
+`value` (computed from what was drawn before).
 """
 
 from __future__ import annotations
@@ -18,7 +19,18 @@ from .drawing import Draw
 from .scope import Scope
 from .table import Table
 
-KINDS = ("choice", "sample", "shuffle", "between", "after", "workday", "days", "digits", "value")
+KINDS = (
+    "choice",
+    "sample",
+    "shuffle",
+    "between",
+    "after",
+    "workday",
+    "weekend",
+    "days",
+    "digits",
+    "value",
+)
 
 
 def draw_all(table: Table, draw: Draw, scope: Scope) -> Scope:
@@ -52,6 +64,8 @@ def _one(row: Table, draw: Draw, name: str) -> Any:
         return row.data["value"]
     start = row.day("from")
     steps = row.integer(kind)
+    if kind == "weekend":
+        return start + timedelta(days=(5 - start.weekday()) % 7 or 7, weeks=steps)
     return workdays.shift(start, steps) if kind == "workday" else start + timedelta(days=steps)
 
 
