@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_exam.exam.yaml_lines import (
@@ -18,6 +18,8 @@ from tui_exam.exam.yaml_lines import (
     read_yaml,
     spell,
 )
+
+LAW = settings(deadline=None)  # the first example also imports what it needs
 
 
 def refused(raw: bytes) -> Fault:
@@ -147,11 +149,13 @@ def faults(raw: bytes) -> tuple[Fault, ...]:
     return ()
 
 
+@LAW
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_with_a_place(raw: bytes) -> None:
     assert all(fault.line >= 1 and fault.column >= 1 for fault in faults(raw))
 
 
+@LAW
 @given(st.text(st.sampled_from("a:-[]{}&*!|>'\"#%@`,? \n\t0~<"), max_size=60))
 def test_any_punctuation_is_read_or_refused_with_a_place(text: str) -> None:
     assert all(fault.line >= 1 and fault.column >= 1 for fault in faults(text.encode()))
@@ -161,6 +165,7 @@ PLAIN = st.none() | st.booleans() | st.integers() | st.text(st.characters(codec=
 ROWS = st.lists(st.dictionaries(st.from_regex("[a-z]{1,5}", fullmatch=True), PLAIN, max_size=3))
 
 
+@LAW
 @given(st.dictionaries(st.from_regex("[a-z]{1,5}", fullmatch=True), PLAIN | ROWS, max_size=3))
 def test_what_is_written_as_yaml_is_read_back(value: object) -> None:
     assert parse_yaml(yaml.safe_dump(value).encode(), "x").value == value

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bank_tools.samples import LEVELS, bank_text, item_text
@@ -17,6 +17,7 @@ from tui_exam.exam.items import Kind
 from tui_exam.exam.paper import Paper, draw_paper, paper_seed, shuffled
 from tui_exam.exam.yaml_lines import parse_yaml
 
+LAW = settings(deadline=None)  # the first example also imports what it needs
 DAY = date(2026, 11, 23)
 SEEDS = st.text(min_size=1, max_size=20)
 PLAN = """id: thu
@@ -72,11 +73,13 @@ def draw(seed: str) -> Paper:
     return draw_paper(plan(), bank(), seed=seed, day=DAY)
 
 
+@LAW
 @given(SEEDS)
 def test_the_same_seed_gives_the_same_paper(seed: str) -> None:
     assert draw(seed) == draw(seed)
 
 
+@LAW
 @given(SEEDS)
 def test_every_cell_gets_exactly_its_quota_of_different_items(seed: str) -> None:
     paper = draw(seed)
@@ -87,12 +90,14 @@ def test_every_cell_gets_exactly_its_quota_of_different_items(seed: str) -> None
     assert len({item.id for item in items}) == len(items) == plan().questions
 
 
+@LAW
 @given(SEEDS)
 def test_only_items_that_are_law_that_day_and_of_the_wanted_kinds_are_drawn(seed: str) -> None:
     items = [bank().by_id[question.item] for question in draw(seed).questions]
     assert all(item.is_law_on(DAY) and item.kind in plan().kinds for item in items)
 
 
+@LAW
 @given(SEEDS)
 def test_the_order_of_the_options_is_a_permutation_of_them(seed: str) -> None:
     for question in draw(seed).questions:
@@ -106,6 +111,7 @@ def test_the_order_of_the_options_is_a_permutation_of_them(seed: str) -> None:
             assert question.options != keys, "the right order must not stand there"
 
 
+@LAW
 @given(SEEDS)
 def test_each_part_of_the_practice_gets_one_task_of_its_pool(seed: str) -> None:
     tasks = draw(seed).tasks
@@ -115,12 +121,14 @@ def test_each_part_of_the_practice_gets_one_task_of_its_pool(seed: str) -> None:
     assert len({task.seed for task in tasks}) == 2
 
 
+@LAW
 @given(SEEDS)
 def test_a_paper_survives_the_way_through_json(seed: str) -> None:
     paper = draw(seed)
     assert Paper.from_json(json.loads(json.dumps(paper.to_json()))) == paper
 
 
+@LAW
 @given(st.lists(st.text(), unique=True), SEEDS, st.text())
 def test_shuffling_keeps_everything_and_follows_from_the_seed(
     things: list[str], seed: str, name: str

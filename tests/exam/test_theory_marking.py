@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tui_exam.exam.items import Item, Kind, Level, Option, PartMarks
 from tui_exam.exam.marking import RULE_NAMES, fraction, mark_theory
 
+LAW = settings(deadline=None)  # the first example also imports what it needs
 LETTERS = "abcdef"
 RULES = st.sampled_from(list(PartMarks))
 
@@ -73,27 +74,32 @@ def full_answer(item: Item) -> tuple[str, ...]:
     return item.keys
 
 
+@LAW
 @given(ANY_ITEM)
 def test_an_empty_answer_earns_nothing_under_every_rule(item: Item) -> None:
     assert fraction(item, ()) == 0
 
 
+@LAW
 @given(ANY_ITEM)
 def test_the_full_answer_earns_everything(item: Item) -> None:
     assert fraction(item, full_answer(item)) == 1
 
 
+@LAW
 @given(ANY_ITEM, st.lists(st.sampled_from(LETTERS), max_size=8))
 def test_no_answer_earns_more_than_everything(item: Item, answer: list[str]) -> None:
     assert fraction(item, answer) <= 1
 
 
+@LAW
 @given(answered())
 def test_a_share_lies_between_nothing_and_everything(case: tuple[Item, frozenset[str]]) -> None:
     item, picked = case
     assert 0 <= fraction(item, sorted(picked)) <= 1
 
 
+@LAW
 @given(answered())
 def test_one_more_right_tick_never_costs_while_the_limit_allows_it(
     case: tuple[Item, frozenset[str]],
@@ -104,6 +110,7 @@ def test_one_more_right_tick_never_costs_while_the_limit_allows_it(
     assert fraction(item, [*picked, min(missing)]) >= fraction(item, sorted(picked))
 
 
+@LAW
 @given(answered())
 def test_changing_a_wrong_tick_into_a_right_one_never_costs(
     case: tuple[Item, frozenset[str]],
@@ -115,18 +122,21 @@ def test_changing_a_wrong_tick_into_a_right_one_never_costs(
     assert fraction(item, sorted(better)) >= fraction(item, sorted(picked))
 
 
+@LAW
 @given(answered())
 def test_the_order_of_ticks_does_not_matter(case: tuple[Item, frozenset[str]]) -> None:
     item, picked = case
     assert fraction(item, sorted(picked)) == fraction(item, sorted(picked, reverse=True))
 
 
+@LAW
 @given(answered())
 def test_only_all_right_ticks_earn_everything(case: tuple[Item, frozenset[str]]) -> None:
     item, picked = case
     assert (fraction(item, sorted(picked)) == 1) == (picked == set(item.keys))
 
 
+@LAW
 @given(answered())
 def test_more_ticks_than_asked_for_earn_nothing(case: tuple[Item, frozenset[str]]) -> None:
     item, picked = case
@@ -154,6 +164,7 @@ def test_each_rule_gives_its_worked_example(rule: PartMarks, answer: str, share:
     assert fraction(item, list(answer)) == pytest.approx(share)
 
 
+@LAW
 @given(st.integers(2, 6), st.integers(0, 5), RULES)
 def test_a_single_answer_is_right_or_wrong_whatever_the_rule(
     options: int, at: int, rule: PartMarks
@@ -163,6 +174,7 @@ def test_a_single_answer_is_right_or_wrong_whatever_the_rule(
     assert fraction(item, [LETTERS[at]]) == (at == 0)
 
 
+@LAW
 @given(st.permutations("abcde"))
 def test_an_order_earns_everything_only_when_all_stand_in_place(order: list[str]) -> None:
     share = fraction(item_of(Kind.ORDERING, 5), order)
@@ -170,6 +182,7 @@ def test_an_order_earns_everything_only_when_all_stand_in_place(order: list[str]
     assert share == (1 if in_place == 5 else in_place / 10)
 
 
+@LAW
 @given(st.lists(st.sampled_from("abcde"), max_size=8))
 def test_an_order_of_another_length_earns_nothing(order: list[str]) -> None:
     assume(len(order) != 5)
@@ -195,6 +208,7 @@ def test_a_short_answer_is_compared_as_a_vietnamese_reader_does(
     assert fraction(item, [given_]) == right
 
 
+@LAW
 @given(st.lists(ANY_ITEM, min_size=1, max_size=8), st.sampled_from([45.0, 10.0, 33.3]))
 def test_a_whole_paper_earns_its_points_and_an_empty_one_none(
     items: list[Item], points: float
