@@ -18,7 +18,6 @@ from .screens.result import ResultScreen
 from .screens.results import ResultsScreen
 from .screens.sign_in import SignInScreen
 from .screens.warm_up import WarmUpScreen
-from .sitting.candidate import Candidate
 from .sitting.sitting import NotSaved, in_words
 from .store.protocol import AttemptSummary, Corrupt, HeldElsewhere, StoreError
 from .theme import THEMES, WholeCells
@@ -26,7 +25,9 @@ from .ui import Ui
 from .vntime import clock_time, day_time
 
 if TYPE_CHECKING:
+    from .sitting.candidate import Candidate
     from .sitting.exam import Exam
+    from .sitting.records import Records
     from .sitting.result import Result
     from .sitting.room import Room
 
@@ -49,9 +50,9 @@ class ExamApp(App[None]):
     def __init__(
         self,
         ui: Ui,
+        records: Records,
         open_room: OpenRoom,
         *,
-        seat: str,
         exports: Path,
         start: str = "home",
         seed: str | None = None,
@@ -68,7 +69,7 @@ class ExamApp(App[None]):
         self.result: Result | None = None
         self._open_room = open_room
         self._room: Room | None = None
-        self._seat = seat
+        self._records = records
         self._exports = exports
         self._start = start
         self._seed = seed
@@ -77,7 +78,7 @@ class ExamApp(App[None]):
             self.register_theme(theme)
         self.theme = ui.look.theme
         self.set_keymap(dict(ui.keymap))
-        self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._seat))
+        self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._records.seat))
 
     async def on_mount(self) -> None:
         await self.switch_mode("home")
@@ -155,16 +156,16 @@ class ExamApp(App[None]):
         room = await self._need_room()
         if room is None:
             return
-        health = await room.store.health()
+        health = await self._records.store.health()
         if not health.writable:
             self._say(f"Chưa thể bắt đầu: {health.problem}")
             return
-        unfinished = await room.unfinished(event.who.code)
+        unfinished = await self._records.unfinished(event.who.code)
         if unfinished is not None and self._known is not None:
-            self._resume(room, unfinished, take_over=True)
+            self._resume(unfinished, take_over=True)
             return
         if unfinished is not None:
-            self._offer_to_continue(room, unfinished, event.who)
+            self._offer_to_continue(unfinished)
             return
         self.push_screen(WarmUpScreen(self.ui, minutes=room.blueprint.minutes))
         self._who = event.who
@@ -175,7 +176,7 @@ class ExamApp(App[None]):
         else:
             self._tell("Chưa thể bắt đầu", trouble)
 
-    def _offer_to_continue(self, room: Room, found: AttemptSummary, who: Candidate) -> None:
+    def _offer_to_continue(self, found: AttemptSummary) -> None:
         tr = self.ui.tr
         body = text_rows(
             f"Số báo danh {found.candidate} có một bài thi chưa nộp, bắt đầu lúc "
@@ -187,7 +188,7 @@ class ExamApp(App[None]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._resume(room, found, take_over=False)
+                self._resume(found, take_over=False)
 
         self.push_screen(
             Ask(tr("Tiếp tục bài thi đang làm?"), body, yes=tr("Có, làm tiếp"), no=tr("Không")),
@@ -195,11 +196,11 @@ class ExamApp(App[None]):
         )
 
     @work(group="begin", exclusive=True)
-    async def _resume(self, room: Room, found: AttemptSummary, *, take_over: bool) -> None:
+    async def _resume(self, found: AttemptSummary, *, take_over: bool) -> None:
         try:
-            exam = await room.resume(found, take_over=take_over)
+            exam = await self._records.resume(found, take_over=take_over)
         except HeldElsewhere as error:
-            self._offer_take_over(room, found, error)
+            self._offer_take_over(found, error)
         except Corrupt as error:
             self._tell(
                 "Không mở được bài thi",
@@ -211,7 +212,7 @@ class ExamApp(App[None]):
         else:
             await self._enter(exam)
 
-    def _offer_take_over(self, room: Room, found: AttemptSummary, error: HeldElsewhere) -> None:
+    def _offer_take_over(self, found: AttemptSummary, error: HeldElsewhere) -> None:
         tr = self.ui.tr
         body = text_rows(
             f"Bài thi này đang mở tại {error.holder.seat} từ {clock_time(error.holder.since)}.",
@@ -220,7 +221,7 @@ class ExamApp(App[None]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._resume(room, found, take_over=True)
+                self._resume(found, take_over=True)
 
         self.push_screen(
             Ask(tr("Bài thi đang mở ở nơi khác"), body,
@@ -296,23 +297,20 @@ class ExamApp(App[None]):
 
     @work(group="results", exclusive=True)
     async def _show_results(self) -> None:
-        room = await self._need_room()
-        if room is not None:
-            known = self._known
-            found = await room.store.summaries()
-            mine = [each for each in found if known is None or each.candidate == known.code]
-            self.push_screen(ResultsScreen(self.ui, mine))
+        try:
+            summaries = await self._records.store.summaries()
+        except (StoreError, OSError) as error:
+            self._tell("Không mở được nơi lưu bài", in_words(error), str(error))
+            return
+        known = self._known
+        mine = [each for each in summaries if known is None or each.candidate == known.code]
+        self.push_screen(ResultsScreen(self.ui, mine))
 
     @on(ResultsScreen.Opened)
     @work(group="results", exclusive=True)
     async def _opened(self, event: ResultsScreen.Opened) -> None:
-        from .sitting.past import read_past
-
-        room = await self._need_room()
-        if room is None:
-            return
         try:
-            exam, result = await read_past(room, event.attempt)
+            exam, result = await self._records.read_past(event.attempt)
         except (StoreError, KeyError, ValueError) as error:
             if isinstance(self.screen, ResultsScreen):
                 self.screen.say(str(error))

@@ -11,12 +11,10 @@ from collections.abc import Coroutine, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .exam.yaml_lines import FileFaults
 from .places import places, seat_name
-from .seat import banks_folder, local_room
-from .sitting.past import read_only, read_past
+from .seat import local_records
+from .sitting.records import Records
 from .sitting.report import as_text, points
-from .sitting.room import Room
 from .store.protocol import AttemptSummary, StoreError
 from .vietnamese.text import same
 from .vntime import day_time
@@ -32,12 +30,12 @@ def print_results(attempt: str, *, unit: str, band: str, csv: bool, as_json: boo
     """List attempts, or print one of them in full; the exit status."""
 
     async def work() -> int:
-        room = await _room()
+        records = _records()
         if attempt:
-            return await _print_one(room, attempt, as_json=as_json)
+            return await _print_one(records, attempt, as_json=as_json)
         found = [
             s
-            for s in await room.store.summaries()
+            for s in await records.store.summaries()
             if (not unit or same(s.unit, unit)) and (not band or same(s.band, band))
         ]
         if csv:
@@ -51,14 +49,13 @@ def print_results(attempt: str, *, unit: str, band: str, csv: bool, as_json: boo
     return _run(work())
 
 
-async def _room() -> Room:
-    environment = dict(os.environ)
-    return await local_room(places(environment), seat_name(), banks_folder(environment))
+def _records() -> Records:
+    return local_records(places(dict(os.environ)), seat_name())
 
 
-async def _print_one(room: Room, attempt: str, *, as_json: bool) -> int:
+async def _print_one(records: Records, attempt: str, *, as_json: bool) -> int:
     try:
-        exam, result = await read_past(room, attempt)
+        exam, result = await records.read_past(attempt)
     except (KeyError, ValueError) as error:
         print(f"Không đọc được kết quả của {attempt}: {error}", file=sys.stderr)
         return 1
@@ -117,11 +114,11 @@ def verify_attempts(attempt: str, *, everything: bool) -> int:
         return 2
 
     async def work() -> int:
-        room = await _room()
+        records = _records()
         names = [attempt]
         if everything:
-            names = [s.attempt for s in await room.store.summaries()]
-        good = [await _verify_one(room, places(dict(os.environ)).data, name) for name in names]
+            names = [s.attempt for s in await records.store.summaries()]
+        good = [await _verify_one(records, places(dict(os.environ)).data, name) for name in names]
         if everything:
             print(f"{sum(good)}/{len(good)} lần thi nguyên vẹn.")
         return 0 if all(good) else 1
@@ -129,7 +126,7 @@ def verify_attempts(attempt: str, *, everything: bool) -> int:
     return _run(work())
 
 
-async def _verify_one(room: Room, data: Path, attempt: str) -> bool:
+async def _verify_one(records: Records, data: Path, attempt: str) -> bool:
     from .sitting.marking import mark_exam
     from .sitting.result import Result
     from .store.verify import verify
@@ -140,14 +137,14 @@ async def _verify_one(room: Room, data: Path, attempt: str) -> bool:
         print(f"  [{'HỎNG' if finding.damage else 'ghi chú'}] {finding.message}")
     if not report.ok:
         return False
-    exam = await read_only(room, attempt)
+    exam = await records.read_only(attempt)
     attempt_now = exam.sitting.attempt
     if not attempt_now.marked:
         print("  Chưa nộp bài nên chưa có kết quả để so.")
         return True
     again = await mark_exam(exam)
     stored = Result.from_json(
-        await room.store.get_artifact(attempt, attempt_now.marked["artifact"])
+        await records.store.get_artifact(attempt, attempt_now.marked["artifact"])
     )
     if again == stored:
         print(f"  Chấm lại: {points(again.total)} điểm, đúng như kết quả đã lưu.")
@@ -162,8 +159,6 @@ async def _verify_one(room: Room, data: Path, attempt: str) -> bool:
 def _run(work: Coroutine[Any, Any, int]) -> int:
     try:
         return asyncio.run(work)
-    except FileFaults as error:
-        print(error, file=sys.stderr)
     except (StoreError, OSError) as error:
         print(f"Không đọc được nơi lưu bài: {error}", file=sys.stderr)
     return 1

@@ -13,6 +13,7 @@ from .theme import look_for
 from .ui import Ui
 
 if TYPE_CHECKING:
+    from .sitting.records import Records
     from .sitting.room import Room
 
 
@@ -26,14 +27,20 @@ def ui_for(environment: dict[str, str], lang: str) -> Ui:
     return Ui(look=look, tr=translator(lang))
 
 
-async def local_room(where: Places, seat: str, banks: Path | None) -> Room:
-    """The exam room of this machine."""
+def local_records(where: Places, seat: str) -> Records:
+    """The attempts kept on this machine."""
     from .sitting.clock import SystemClock
-    from .sitting.room import open_room
+    from .sitting.records import Records
     from .store import TinyAttemptStore
 
-    store = TinyAttemptStore(where.data)
-    return await open_room(store, SystemClock.read(), seat=seat, program=__version__, banks=banks)
+    return Records(TinyAttemptStore(where.data), SystemClock.read(), seat)
+
+
+async def local_room(records: Records, banks: Path | None) -> Room:
+    """The exam room of this machine."""
+    from .sitting.room import open_room
+
+    return await open_room(records, program=__version__, banks=banks)
 
 
 def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
@@ -43,12 +50,12 @@ def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
     environment = dict(os.environ)
     where, seat = places(environment), seat_name()
 
-    async def open_here() -> Room:
-        return await local_room(where, seat, banks)
+    records = local_records(where, seat)
 
-    app = ExamApp(
-        ui_for(environment, lang), open_here, seat=seat, exports=where.exports, start=start
-    )
+    async def open_here() -> Room:
+        return await local_room(records, banks)
+
+    app = ExamApp(ui_for(environment, lang), records, open_here, exports=where.exports, start=start)
     app.run()
     if environment.get("TERM") == "linux":
         print("\x1b[2J\x1b[H", end="", flush=True)  # the console keeps the last screen otherwise

@@ -16,7 +16,7 @@ from ..screens.office.desk_screen import DeskScreen
 from ..screens.sign_in import SignInScreen
 from ..screens.theory import TheoryScreen
 from ..screens.warm_up import WarmUpScreen
-from ..seat import local_room, ui_for
+from ..seat import local_records, local_room, ui_for
 from ..sitting.exam import FAMILY_NAMES, Exam
 from ..sitting.room import Room
 from .candidates import CANDIDATES, EMPTY, steps
@@ -35,13 +35,15 @@ def run_demo(candidate: str, *, seed: int, headless: bool, as_json: bool, lang: 
     environment = dict(os.environ)
     where = places(environment)
 
+    records = local_records(where, seat_name())
+
     async def open_room() -> Room:
-        return await local_room(where, seat_name(), None)
+        return await local_room(records, None)
 
     app = ExamApp(
         ui_for(environment, lang),
+        records,
         open_room,
-        seat=seat_name(),
         exports=where.exports,
         seed=f"demo-{seed}",
     )

@@ -8,7 +8,6 @@ from mock_office.tasks.source import TaskFileError
 
 from ..exam.yaml_lines import FileFaults
 from ..sitting.finish import TIME, close, mark_and_seal
-from ..sitting.past import read_only
 from ..sitting.room import Room
 from ..sitting.sitting import NotSaved, TakenOver
 from ..store.protocol import AttemptSummary, HeldElsewhere, NoSuchAttempt, StoreError
@@ -54,7 +53,7 @@ class Closer:
         return done
 
     async def _close(self, summary: AttemptSummary, mono: float) -> int:
-        seen = await read_only(self._room, summary.attempt)
+        seen = await self._room.read_only(summary.attempt)
         attempt, late = seen.sitting.attempt, -seen.sitting.left()
         if not attempt.closed and late < GRACE:
             self._not_before[summary.attempt] = mono + max(1.0, min(LOOK_AGAIN, GRACE - late))

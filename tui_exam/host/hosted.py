@@ -16,8 +16,9 @@ from textual.events import Mount
 from textual.filter import Monochrome, NoColor
 
 from .. import app as app_module
-from ..app import ExamApp, OpenRoom
+from ..app import ExamApp
 from ..sitting.candidate import Candidate
+from ..sitting.room import Room
 from .driver import ChannelDriver, Line
 from .terminal import Terminal
 
@@ -40,15 +41,18 @@ class HostedApp(ExamApp):
         line: Line,
         terminal: Terminal,
         who: Candidate,
-        open_room: OpenRoom,
+        room: Room,
         *,
         exports: Path,
         failed: Failed,
     ) -> None:
+        async def opened() -> Room:
+            return room
+
         super().__init__(
             terminal.ui(),
-            open_room,
-            seat=f"{who.name} - {who.code}",
+            room,
+            opened,
             exports=exports,
             known=who,
         )
@@ -83,7 +87,7 @@ class HostedApp(ExamApp):
             room = await self._need_room()
             found = await room.unfinished(self._known.code) if room and self._known else None
             if room is not None and found is not None:
-                self._resume(room, found, take_over=True)
+                self._resume(found, take_over=True)
 
         self.run_worker(look(), group="room", exclusive=True, exit_on_error=True)
 

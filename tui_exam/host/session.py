@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import asyncssh
 
-from ..sitting.room import Room
 from ..store.protocol import StoreError
 from .driver import ChannelDriver
 from .hosted import HostedApp
@@ -144,7 +143,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
                 self,
                 self._terminal(),
                 self.who,
-                self._room,
+                self._hall.room_for(self.address),
                 exports=hall.settings.exports / self.who.code,
                 failed=self._app_failed,
             )
@@ -157,9 +156,6 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
             hall.journal.say("session ended", who=self.who.code, address=self.address)
             await self._release()
             self._farewell()
-
-    async def _room(self) -> Room:
-        return self._hall.room_for(self.address)
 
     def _app_failed(self, error: BaseException) -> None:
         if not self._failed:

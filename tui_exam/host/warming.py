@@ -18,6 +18,7 @@ import asyncssh
 
 from ..sitting.candidate import Candidate
 from ..sitting.clock import SystemClock
+from ..sitting.records import Records
 from ..sitting.room import Room, open_room
 from ..store import TinyAttemptStore
 from .hosted import HostedApp
@@ -53,7 +54,8 @@ async def _warm(banks: Path | None, release: str) -> Room:
     with tempfile.TemporaryDirectory(prefix="tui-exam-") as folder:
         store = TinyAttemptStore(Path(folder), reserve_bytes=_SMALL, low_water_bytes=0)
         try:
-            room = await open_room(store, SystemClock.read(), seat="", program=release, banks=banks)
+            records = Records(store, SystemClock.read(), "")
+            room = await open_room(records, program=release, banks=banks)
             for term in TERMS:
                 await _sit(room, term, Path(folder))
         finally:
@@ -65,13 +67,8 @@ async def _warm(banks: Path | None, release: str) -> Room:
 async def _sit(room: Room, term: str, folder: Path) -> None:
     """One short session on a line that leads nowhere."""
 
-    async def open_here() -> Room:
-        return room
-
     failures: list[BaseException] = []
-    app = HostedApp(
-        _Nowhere(), Terminal(term), _WHO, open_here, exports=folder, failed=failures.append
-    )
+    app = HostedApp(_Nowhere(), Terminal(term), _WHO, room, exports=folder, failed=failures.append)
     context = contextvars.Context()
     task = asyncio.get_running_loop().create_task(app.run_async(), context=context)
     for key in KEYS:

@@ -18,6 +18,7 @@ from ..exam.blueprint import Blueprint
 from ..exam.items import Item
 from ..exam.paper import Paper
 from .candidate import Candidate
+from .content import Content
 from .sitting import Sitting
 
 
@@ -30,10 +31,8 @@ class Exam:
     """
 
     sitting: Sitting
-    blueprint: Blueprint
+    content: Content
     paper: Paper
-    items: Mapping[str, Item]
-    titles: Mapping[str, str]
     tasks: Mapping[str, Task]  # by family, in the order of the exam
     who: Candidate
     question: int = 0
@@ -41,21 +40,28 @@ class Exam:
     _desks: dict[str, tuple[int, Desk]] = field(default_factory=dict)
 
     @classmethod
-    def build(
-        cls,
-        sitting: Sitting,
-        blueprint: Blueprint,
-        paper: Paper,
-        items: Mapping[str, Item],
-        titles: Mapping[str, str],
-        who: Candidate,
-    ) -> Exam:
+    def build(cls, sitting: Sitting, content: Content, paper: Paper, who: Candidate) -> Exam:
         """Lay out the tasks of a paper. Raises KeyError and TaskFileError."""
-        tasks = {}
-        for each in paper.tasks:
-            task = library.load(each.name).variant(bytes.fromhex(each.seed), paper.day)
-            tasks[each.family] = task
-        return cls(sitting, blueprint, paper, items, titles, tasks, who)
+        tasks = {
+            each.family: library.load(each.name).variant(bytes.fromhex(each.seed), paper.day)
+            for each in paper.tasks
+        }
+        return cls(sitting, content, paper, tasks, who)
+
+    @property
+    def blueprint(self) -> Blueprint:
+        """The plan the exam is sat by."""
+        return self.content.blueprint
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """The paper's questions by id."""
+        return self.content.items
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Topic id -> title."""
+        return self.content.titles
 
     @property
     def parts(self) -> tuple[str, ...]:

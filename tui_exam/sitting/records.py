@@ -1,0 +1,89 @@
+"""The attempts of a data folder: found, continued, and read again. Needs no bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..exam.attempt import fold
+from ..store.personal import read_card
+from ..store.protocol import AttemptStore, AttemptSummary, Lease, StoreError
+from .candidate import Candidate
+from .clock import Clock
+from .content import Content
+from .exam import Exam
+from .result import Result
+from .sitting import Sitting
+
+
+class NotFinished(StoreError):
+    """The attempt has no result yet."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """What has been sat here.
+
+    Args:
+        store: Where attempts are kept.
+        clock: The clock of this machine.
+        seat: This seat's name, as other seats are told.
+    """
+
+    store: AttemptStore
+    clock: Clock
+    seat: str
+
+    async def unfinished(self, code: str) -> AttemptSummary | None:
+        """The newest attempt of that candidate that is not closed."""
+        for summary in await self.store.summaries():
+            if summary.candidate == code and summary.closed is None:
+                return summary
+        return None
+
+    async def resume(self, summary: AttemptSummary, *, take_over: bool = False) -> Exam:
+        """Continue an attempt where it was. Raises HeldElsewhere and other StoreErrors."""
+        sitting = await Sitting.reopen(
+            self.store, self.clock, summary.attempt, seat=self.seat, take_over=take_over
+        )
+        exam = await self.rebuild(sitting)
+        if not sitting.attempt.closed:
+            await sitting.record("resumed", {"seat": self.seat})
+        return exam
+
+    async def rebuild(self, sitting: Sitting) -> Exam:
+        """The exam of an attempt's log, with the questions it was sat with."""
+        attempt = sitting.attempt
+        started = next((e for e in await sitting.events() if e.kind == "started"), None)
+        if attempt.paper is None or started is None:
+            raise StoreError(f"{attempt.id}: nhật ký không có phần mở đầu")
+        content = Content.from_json(
+            await self.store.get_artifact(attempt.id, started.data["content"])
+        )
+        try:
+            card = read_card(await self.store.get_artifact(attempt.id, attempt.person))
+            who = Candidate(card.code, card.name, card.unit)
+        except KeyError:
+            who = Candidate("", "(đã xóa thông tin)", "")
+        exam = Exam.build(sitting, content, attempt.paper, who)
+        for task in exam.tasks.values():
+            kept = started.data["tasks"].get(task.id)
+            if kept != task.digest:
+                raise StoreError(
+                    f"{attempt.id}: nhiệm vụ {task.id} đã được thi bằng một phiên bản khác"
+                )
+        return exam
+
+    async def read_only(self, attempt_id: str) -> Exam:
+        """The exam of an attempt as its log has it, for looking and for marking again."""
+        attempt = fold(attempt_id, [event async for event in self.store.read(attempt_id)])
+        nobody = Lease(attempt_id, 0, "", self.seat, self.clock.wall())
+        return await self.rebuild(Sitting(self.store, self.clock, nobody, attempt))
+
+    async def read_past(self, attempt_id: str) -> tuple[Exam, Result]:
+        """An attempt and the result stored with it. NotFinished when there is none."""
+        exam = await self.read_only(attempt_id)
+        marked = exam.sitting.attempt.marked
+        if not marked:
+            raise NotFinished("Bài thi này chưa nộp nên chưa có kết quả.")
+        data = await self.store.get_artifact(attempt_id, marked["artifact"])
+        return exam, Result.from_json(data)
