@@ -38,21 +38,18 @@ def processor_limit(seconds: float) -> Iterator[None]:
         while not over.wait(STEP):
             with deciding:
                 if spent() >= limit and not over.is_set():
-                    _raise_in(thread, ctypes.py_object(OutOfTime))
-
-    def stop() -> None:
-        with deciding:
-            over.set()
-            _raise_in(thread, None)  # one that was sent and has not arrived is taken back
+                    _raise_in(thread, OutOfTime)
 
     threading.Thread(target=watch, name="processor-limit", daemon=True).start()
     try:
         yield
     finally:
         try:
-            stop()
-        except OutOfTime:  # it arrived on the very doorstep
-            stop()
+            over.set()
+            with deciding:  # whoever was about to send has sent by now
+                _let_it_arrive()
+        except OutOfTime:  # on the very doorstep
+            over.set()
             raise
 
 
@@ -64,5 +61,15 @@ def _clock(thread: int) -> Callable[[], float]:
     return lambda: time.monotonic() / WALL_FACTOR
 
 
-def _raise_in(thread: int, exception: object) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception)
+def _raise_in(thread: int, exception: type[BaseException]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exception))
+
+
+def _let_it_arrive() -> None:
+    """Pass the points at which an exception sent to this thread comes up.
+
+    One that has not arrived must not be taken back: the interpreter then keeps looking for
+    it at every instruction, for ever.
+    """
+    for _ in range(64):
+        pass

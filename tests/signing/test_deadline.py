@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -61,3 +63,15 @@ def test_it_stops_the_thread_that_asked_and_no_other() -> None:
     work_for(0.3)
     thread.join(20)
     assert stopped == ["worker"]
+
+
+def test_the_interpreter_is_left_as_it_was() -> None:
+    """An exception taken back would leave it looking for one at every step, for ever."""
+    program = (
+        "import cProfile\n"
+        "from mock_office.signing.deadline import processor_limit\n"
+        "with processor_limit(5):\n"
+        "    pass\n"
+        "cProfile.run('sorted(range(1000), key=lambda n: -n)')\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, timeout=30)
