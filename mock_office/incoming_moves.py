@@ -63,13 +63,18 @@ def _read(desk: Desk, action: Action) -> Desk:
 
 def _note_saved(desk: Desk, action: Action) -> Desk:
     document = desk.document(action.data["document"])
-    return _with(desk, replace(document, routing=_routing(desk, action)))
+    routing = _routing(desk, action)
+    if document.state is IncomingState.ROUTED:  # what was sent stands until it is sent anew
+        return _with(desk, replace(document, rerouting=routing))
+    return _with(desk, replace(document, routing=routing))
 
 
 def _routed(desk: Desk, action: Action) -> Desk:
     document = desk.document(action.data["document"])
     routing = _routing(desk, action)
-    return _with(desk, replace(document, routing=routing, state=IncomingState.ROUTED))
+    return _with(
+        desk, replace(document, routing=routing, rerouting=None, state=IncomingState.ROUTED)
+    )
 
 
 def _returned(desk: Desk, action: Action) -> Desk:

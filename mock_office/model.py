@@ -232,6 +232,7 @@ class IncomingDocument:
     opened: bool = False
     read_whole: bool = False
     routing: Routing = field(default_factory=Routing)  # as sent, or as half filled in
+    rerouting: Routing | None = None  # half filled in again, after one was sent
     return_reason: str = ""
 
 

@@ -75,9 +75,6 @@ def lines_of(
     draft: OutgoingDraft, agency: Agency, today: date, codes: Iterable[str]
 ) -> frozenset[int]:
     """The lines on which the errors of `codes` stand: the key to "mark the wrong lines"."""
-    wanted = frozenset(codes)
-    return frozenset(
-        finding.line
-        for finding in check(draft, agency, today)
-        if finding.code in wanted and finding.line is not None
-    )
+    page = Page(draft, agency, today)
+    found = (line for code in codes for line, _ in RULES[code].find(page))
+    return frozenset(line for line in found if line is not None)

@@ -11,11 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..model import DraftLine, Layout, OutgoingDraft
+from ..model import DraftLine, Layout, OutgoingDraft, Urgency
 
 _LEFT_SHARE: Final = 0.44
 _INDENT: Final = "    "
 _SIGNATURE_ROWS: Final = 3  # room for the signature between position and name
+
+
+_URGENCY: Final = {
+    Urgency.URGENT: "KHẨN",
+    Urgency.VERY_URGENT: "THƯỢNG KHẨN",
+    Urgency.EXPRESS: "HỎA TỐC",
+}
+"""The mark below the number (annex I part III.2, box 10b)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,11 @@ def page_rows(draft: OutgoingDraft, width: int) -> list[Row]:
     width = max(width, 40)
     rows: list[Row] = []
     for wide, block in _blocks(draft):
+        at_head = not rows
         rows += _two_columns(block, width) if wide else _full(block, width)
+        if at_head and draft.urgency:
+            mark = f"[ {_URGENCY[draft.urgency]} ]"
+            rows.append(Row(mark.center(int(width * _LEFT_SHARE)).rstrip()))
         rows.append(Row(""))
     return rows[:-1]
 

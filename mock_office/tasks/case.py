@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from ..mail.addresses import same_box
 from ..mail.compose import own_words
 from ..model import Action, DraftState, Folder, IncomingState, Letter
-from ..tabletop import Desk
+from ..tabletop import Desk, UnknownTarget
 from .definition import Task
 
 
@@ -70,11 +70,13 @@ class Case:
     def thing(self, of: str) -> Any:
         """What `letter`, `document:…` or `draft:…` stands for; None when it is not there."""
         kind, _, key = of.partition(":")
-        if kind == "letter":
-            return self.desk.letter(key) if key else self.letter()
-        if kind == "document":
-            return self.desk.document(key)
-        return self.desk.draft(key)
+        if kind == "letter" and not key:
+            return self.letter()
+        find = {"letter": self.desk.letter, "document": self.desk.document}
+        try:
+            return find.get(kind, self.desk.draft)(key)
+        except UnknownTarget:
+            return None
 
     def value(self, of: str, field: str) -> Any:
         """A field of a thing, as it counts; None when it was never given.
@@ -90,8 +92,10 @@ class Case:
             return getattr(thing.routing, field.removeprefix("routing.")) if routed else None
         if field == "return_reason" and thing.state is not IncomingState.RETURNED:
             return None
-        if field == "remarks" and thing.state is not DraftState.RETURNED:
-            return None
+        if field == "remarks":
+            sent = self.events([{"action": "draft_returned", "draft": thing.id}])
+            returned = thing.state is DraftState.RETURNED and sent
+            return sent[-1][1].data["remarks"] or None if returned else None
         if field == "own_words":
             return own_words(thing.body)
         if field == "attachments":

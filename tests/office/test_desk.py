@@ -246,3 +246,16 @@ def test_damaged_actions_never_change_the_desk_handed_in(kind: str, values: list
 
 
 _DESK = variant("issuing_plan").desk
+
+
+def test_a_note_begun_again_does_not_change_what_was_sent() -> None:
+    desk = variant("routing_finance").desk
+    desk = apply(desk, act("document_routed", **route(note="Giao", lead=["kt"])))
+    desk = apply(desk, act("note_draft_saved", **route(note="Nghĩ lại", lead=["vx"])))
+    document = desk.document("tai_chinh")
+    assert document.routing.lead == ("kt",)
+    assert document.rerouting is not None
+    assert document.rerouting.lead == ("vx",)
+    desk = apply(desk, act("document_routed", **route(note="Giao lại", lead=["vx"])))
+    assert desk.document("tai_chinh").routing.lead == ("vx",)
+    assert desk.document("tai_chinh").rerouting is None

@@ -192,3 +192,17 @@ def test_events_are_matched_by_equality_and_by_being_held() -> None:
     assert case.events([{"action": "draft_issued", "recipients": "hdnd"}])
     assert not case.events([{"action": "draft_issued", "recipients": "mttq"}])
     assert not case.events([{"action": "draft_issued", "draft": "bao_cao"}])
+
+
+def test_remarks_changed_after_the_draft_was_returned_do_not_count() -> None:
+    task = variant("signing_plan")
+    late = Step("late", "remarks_saved", {"draft": "cong_van", "remarks": ""})
+    assert points(task, (*task.solution, late), RuleHand()).points == task.points
+
+
+def test_a_letter_that_was_thrown_away_is_no_reason_to_fail() -> None:
+    task = variant("mail_fix_draft")
+    gone = Step("gone", "mail_draft_discarded", {"letter": "nhap"})
+    marks = points(task, (gone, *task.solution), RuleHand())
+    assert row(marks, "A13") == 1
+    assert points(task, (gone,), RuleHand()).points == 0

@@ -31,7 +31,7 @@ DAYS = (
 
 @pytest.mark.parametrize("name", library.names())
 def test_every_task_keeps_its_word_over_many_variants(name: str) -> None:
-    assert lint(library.load(name), DAYS, 15, lambda task: RuleHand()) == []
+    assert lint(library.load(name), DAYS, 8, lambda task: RuleHand()) == []
 
 
 @pytest.mark.slow
