@@ -128,7 +128,9 @@ def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
     texts = [box for box in wanted if box.name in (NUMBER, DATE)]
     faces = {"Regular", *(box.face for box in texts)}
     # Flags of a form that is to be signed: signing must not have to change them.
-    acro_form = pdf({"/Fields": [], "/SigFlags": 3, "/DR": font_resources(writer, faces)})
+    acro_form = pdf({"/Fields": [], "/SigFlags": 3})
+    if wanted:
+        put(acro_form, "/DR", font_resources(writer, faces))
     put(writer.root, "/AcroForm", writer.add_object(acro_form))
     writer.update_root()
     for box in texts:

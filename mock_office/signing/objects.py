@@ -14,6 +14,7 @@ from typing import Any
 from mock_office.signing import ink
 
 FONTS = {"Regular": "TinosR", "Italic": "TinosI"}  # face -> name in the resources
+CAPITAL = 722  # width of most capitals, thousandths
 
 
 def pdf(value: Any) -> Any:
@@ -77,9 +78,14 @@ def picture(width: float, height: float, operators: str, resources: Any) -> Any:
     return stream(zlib.compress(operators.encode("ascii")), entries, packed=True)
 
 
-def font_resources(writer: Any, faces: Iterable[str]) -> Any:
-    """A resource dictionary with the shipped faces embedded, under the names of FONTS."""
-    fonts = {f"/{FONTS[face]}": _font(writer, face) for face in sorted(faces)}
+def font_resources(writer: Any, faces: Iterable[str], *, letters: bool = False) -> Any:
+    """A resource dictionary with the shipped faces embedded, under the names of FONTS.
+
+    Args:
+        letters: Give the widths of all letters. Without, those beyond ASCII count as wide
+            as a capital, which is enough for figures and spares every reader of the file.
+    """
+    fonts = {f"/{FONTS[face]}": _font(writer, face, letters) for face in sorted(faces)}
     return pdf({"/Font": fonts})
 
 
@@ -107,14 +113,15 @@ def _to_unicode(face: str) -> bytes:
     return zlib.compress("\n".join(lines).encode("ascii"), 9)
 
 
-def _widths(face: str) -> Sequence[Any]:
+def _widths(face: str, letters: bool) -> Sequence[Any]:
     """The width table of a face: one run from its first glyph to its last."""
-    pairs = dict(ink.metrics(face).values())
+    known = ink.metrics(face).items()
+    pairs = dict(pair for char, pair in known if letters or char.isascii())
     first, last = min(pairs), max(pairs)
-    return [first, [pairs.get(glyph, 0) for glyph in range(first, last + 1)]]
+    return [first, [pairs.get(glyph, CAPITAL) for glyph in range(first, last + 1)]]
 
 
-def _font(writer: Any, face: str) -> Any:
+def _font(writer: Any, face: str, letters: bool) -> Any:
     """A composite font addressed by glyph number (ISO 32000-2, 9.7)."""
     length, packed = _font_file(face)
     italic = face == "Italic"
@@ -138,7 +145,8 @@ def _font(writer: Any, face: str) -> Any:
         "/CIDSystemInfo": {"/Registry": "Adobe", "/Ordering": "Identity", "/Supplement": 0},
         "/FontDescriptor": writer.add_object(pdf(descriptor)),
         "/CIDToGIDMap": "/Identity",
-        "/W": _widths(face),
+        "/DW": CAPITAL,
+        "/W": _widths(face, letters),
     }
     font = {
         "/Type": "/Font",

@@ -315,8 +315,10 @@ def _draw(writer: Any, signature_field: Any, token: OpenToken, order: _Order) ->
     left, bottom, right, top = (float(edge) for edge in signature_field["/Rect"])
     width, height = right - left, top - bottom
     resources = None
-    if order.picture is Picture.SEAL or order.lines:
-        resources = _resources(writer)
+    if order.lines:
+        resources = font_resources(writer, ["Regular"], letters=True)
+    elif order.picture is Picture.SEAL:
+        resources = _seal_font(writer)
     font = FONTS["Regular"]
     seed = sha256(token.certificate).digest()[0]
     if order.lines:
@@ -336,7 +338,7 @@ def _draw(writer: Any, signature_field: Any, token: OpenToken, order: _Order) ->
     put(signature_field, "/AP", {"/N": shown})
 
 
-def _resources(writer: Any) -> Any:
+def _seal_font(writer: Any) -> Any:
     """The form's own fonts when it has them, else the regular face put in now."""
     try:
         resources = writer.root["/AcroForm"]["/DR"]
