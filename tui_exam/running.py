@@ -52,7 +52,14 @@ class Running:
         factories: Mapping[str, Callable[[], ExamScreen]] = {
             THEORY: lambda: TheoryScreen(self._ui, self.exam),
             **{
-                part: partial(DeskScreen, self._ui, self.exam, self.office, part)
+                part: partial(
+                    DeskScreen,
+                    self._ui,
+                    self.exam,
+                    self.office,
+                    part,
+                    reopen=part == place.part,
+                )
                 for part in self.exam.tasks
             },
         }
@@ -117,15 +124,17 @@ class Running:
             self._last_minute = now
             with suppress(NotSaved, TakenOver):
                 await sitting.record("minute", {})
-        if isinstance(self._app.screen, ExamScreen):
-            self._app.screen.tick()
+        screen = self._app.screen
+        if isinstance(screen, ExamScreen) and screen.is_mounted:
+            screen.tick()
 
     async def retry(self) -> None:
         """Called every two seconds: try to save what waits."""
         sitting = self.exam.sitting
         saved = sitting.waiting and await sitting.retry()
-        if saved and isinstance(self._app.screen, ExamScreen):
-            self._app.screen.refresh_view()
+        screen = self._app.screen
+        if saved and isinstance(screen, ExamScreen) and screen.is_mounted:
+            screen.refresh_view()
 
     # -- the end ------------------------------------------------------------------------
 
