@@ -11,7 +11,8 @@ from ..mail.addresses import same_box
 from ..mail.compose import own_words
 from ..model import Action, DraftState, Folder, IncomingState, Letter
 from ..tabletop import Desk, UnknownTarget
-from .definition import Task
+from .task import Task
+from .words import DEEDS, STATES, token_words
 
 
 class VerdictLike(Protocol):
@@ -56,9 +57,14 @@ class Case:
             if any(_fits(action, matcher) for matcher in wanted)
         ]
 
+    def sent(self) -> list[Letter]:
+        """The letters the candidate sent, in the order of the desk."""
+        before = {x.id for x in self.desk.origin.letters if x.folder is Folder.SENT}
+        return [x for x in self.desk.letters if x.folder is Folder.SENT and x.id not in before]
+
     def letter(self) -> Letter | None:
         """The sent letter that comes nearest to the one asked for; the newest of equals."""
-        sent = [letter for letter in self.desk.letters if letter.folder is Folder.SENT]
+        sent = self.sent()
         source, to = self.task.answer.get("source", ""), self.task.answer.get("to", "")
 
         def nearness(letter: Letter) -> int:
@@ -109,6 +115,15 @@ class Case:
         found = self.events([{"action": kind, "draft": draft}])
         return str(found[-1][1].data["artifact"]) if found else ""
 
+    def told(self, action: Mapping[str, Any]) -> str:
+        """An action or a matcher in words: what was done, and to which paper."""
+        words = DEEDS.get(str(action.get("action")), str(action.get("action")))
+        for sort in ("document", "draft", "letter"):
+            thing = self.thing(f"{sort}:{action[sort]}") if action.get(sort) else None
+            if thing is not None:
+                return f"{words} “{getattr(thing, 'excerpt', '') or getattr(thing, 'subject', '')}”"
+        return words
+
     def called(self, key: Any) -> str:
         """How a value is shown to people: names for ids, Vietnamese dates, words for states."""
         if isinstance(key, date):
@@ -127,44 +142,6 @@ class Case:
         names |= {token.id: token_words(token.purpose, token.state) for token in self.desk.tokens}
         names |= {f"{draft.id}": f"dự thảo {draft.kind}" for draft in self.desk.drafts}
         return names.get(str(key)) or STATES.get(str(key)) or str(key)
-
-
-def token_words(purpose: str, state: str) -> str:
-    """A certificate in words, for the explanation of a mark."""
-    owner = "chứng thư của cơ quan" if purpose == "agency" else "chứng thư cá nhân"
-    words = {
-        "valid": "công vụ, còn hiệu lực",
-        "expired": "đã hết hạn",
-        "revoked": "đã bị thu hồi",
-        "not_yet_valid": "chưa có hiệu lực",
-        "old_unit": "còn ghi đơn vị cũ",
-        "public_ca": "do tổ chức công cộng cấp",
-    }
-    return f"{owner} {words.get(state, state)}"
-
-
-STATES: Mapping[str, str] = {
-    "waiting": "chờ xử lý",
-    "routed": "đã chuyển xử lý",
-    "returned": "đã trả lại",
-    "secured": "đã báo văn bản mật",
-    "closed": "đã kết thúc",
-    "signed": "đã ký số cá nhân",
-    "handed_over": "đã chuyển phát hành",
-    "numbered": "đã cấp số",
-    "sealed": "đã ký số cơ quan",
-    "issued": "đã phát hành",
-    "filed": "đã lưu hồ sơ",
-    "inbox": "trong hộp thư đến",
-    "reported": "đã báo thư giả mạo",
-    "trash": "đã xóa",
-    "sent": "đã gửi",
-    "reply": "trả lời",
-    "reply_all": "trả lời tất cả",
-    "forward": "chuyển tiếp",
-    "new": "thư mới",
-}
-"""States and ways of writing, as people read them."""
 
 
 def _fits(action: Action, matcher: Mapping[str, Any]) -> bool:

@@ -16,10 +16,10 @@ from typing import Any, Final
 from tui_exam.vietnamese import has_diacritics_ratio, tone_blind
 
 from ..documents import format_rules
-from ..model import Folder
 from . import workdays
 from .case import Case
 from .criteria import Criterion
+from .words import VERDICTS
 
 _ENOUGH_MARKS: Final = 0.3
 """Share of words with a Vietnamese mark below which a text counts as unmarked."""
@@ -131,24 +131,32 @@ def _day(value: Any) -> date:
 
 
 def _happened(case: Case, criterion: Criterion) -> Outcome:
-    if case.events(criterion.arguments["events"] or ()):
+    wanted = criterion.arguments["events"] or ()
+    if case.events(wanted):
         return Outcome(1, "Đã thực hiện.")
-    return Outcome(0, "Chưa thực hiện.")
+    return Outcome(0, f"Chưa thực hiện: {' hoặc '.join(case.told(item) for item in wanted)}.")
 
 
 def _avoided(case: Case, criterion: Criterion) -> Outcome:
-    if case.events(criterion.arguments["events"] or ()):
-        return Outcome(0, "Đã làm việc không được làm.")
-    return Outcome(1, "Không mắc lỗi này.")
+    done = [
+        {"action": action.kind, **action.data}
+        for _, action in case.events(criterion.arguments["events"] or ())
+    ]
+    if not done:
+        return Outcome(1, "Không mắc lỗi này.")
+    words = tuple(dict.fromkeys(case.told(item) for item in done))
+    return Outcome(0, f"Đã làm việc không được làm: {'; '.join(words)}.", words)
 
 
 def _order(case: Case, criterion: Criterion) -> Outcome:
+    wanted = case.told(criterion.arguments["first"])
     first = case.events([criterion.arguments["first"]])
     then = case.events(criterion.arguments["then"] or ())
     if not first:
-        return Outcome(0, "Chưa thực hiện việc phải làm trước.")
+        return Outcome(0, f"Chưa thực hiện việc phải làm trước: {wanted}.")
     if then and then[0][0] < first[0][0]:
-        return Outcome(0, "Làm sai thứ tự: việc phải làm trước lại làm sau.")
+        early = case.told({"action": then[0][1].kind, **then[0][1].data})
+        return Outcome(0, f"Sai thứ tự: phải {wanted} trước, thực tế đã {early} trước.")
     return Outcome(1, "Đúng thứ tự.")
 
 
@@ -202,18 +210,6 @@ def _marked(case: Case, criterion: Criterion) -> Outcome:
     return Outcome(share, why, tuple(draft.lines[n].text for n in draft.marked_lines))
 
 
-_VERDICTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "valid": "chữ ký số hợp lệ",
-        "invalid": "tệp đã bị thay đổi sau khi ký",
-        "untrusted": "chứng thư không được tin cậy (hết hạn, bị thu hồi hoặc sai nơi cấp)",
-        "incomplete": "thiếu lớp chữ ký, sai thứ tự hoặc sai người ký",
-        "unsigned": "tệp chưa được ký số",
-        "unreadable": "không đọc được tệp",
-    }
-)
-
-
 def _signature(case: Case, criterion: Criterion) -> Outcome:
     layer = int(criterion.arguments["layer"] or 1)
     artifact = case.artifact(criterion.of.partition(":")[2], layer)
@@ -223,7 +219,7 @@ def _signature(case: Case, criterion: Criterion) -> Outcome:
     if verdict is None:
         return Outcome(0, "Chưa có kết quả kiểm tra chữ ký số của tệp này.")
     codes = tuple(str(code) for code in verdict.codes)
-    words = _VERDICTS.get(verdict.verdict, verdict.verdict)
+    words = VERDICTS.get(verdict.verdict, verdict.verdict)
     return Outcome(float(verdict.verdict == "valid"), f"Kết quả kiểm tra: {words}.", codes)
 
 
@@ -232,8 +228,7 @@ def _unchanged(case: Case, criterion: Criterion) -> Outcome:
     harmed = [
         name for name, before, after in _pairs(case) if name not in spared and before != after
     ]
-    sent = sum(letter.folder is Folder.SENT for letter in case.desk.letters)
-    more = sent - int(criterion.arguments["sends"] or 0)
+    more = len(case.sent()) - int(criterion.arguments["sends"] or 0)
     if more > 0:
         harmed.append(f"{more} thư gửi thừa")
     if harmed:

@@ -14,11 +14,12 @@ from datetime import date
 from ..documents.format_rules import check
 from ..model import TaskMark
 from ..tabletop import UnknownTarget
-from .definition import Task, TaskDefinition
+from .definition import TaskDefinition
 from .marking import mark
 from .rehearsal import Hand, RuleHand, SigningHand, laid_out, points, rehearse
 from .rehearsed import Mistake, Step
 from .source import TaskFileError
+from .task import Task
 
 _NEAR = 0.005
 

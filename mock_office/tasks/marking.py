@@ -22,7 +22,7 @@ from ..tabletop import Desk
 from . import checks
 from .case import Case, VerdictLike
 from .criteria import Criterion
-from .definition import Task
+from .task import Task
 
 _NO_DEED: Final = frozenset({"draft_typeset", "task_reset"})
 

@@ -17,9 +17,9 @@ from ..desk import apply
 from ..model import Action, OutgoingDraft, TaskMark, TokenSpec, TokenState
 from ..tabletop import Desk
 from .case import VerdictLike
-from .definition import Task
 from .marking import ToValidate, mark, to_validate
 from .rehearsed import Step
+from .task import Task
 
 _STEP = timedelta(seconds=40)
 
