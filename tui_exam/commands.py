@@ -26,6 +26,7 @@ class Command:
         help: One Vietnamese sentence.
         face: How the key is written, when its Textual name will not do.
         bar: Whether it is shown at the foot of the screen.
+        short: The label at the foot of the screen, where room is dear.
     """
 
     id: str
@@ -35,6 +36,12 @@ class Command:
     help: str = ""
     face: str = ""
     bar: bool = True
+    short: str = ""
+
+    @property
+    def bar_label(self) -> str:
+        """The label at the foot of the screen."""
+        return self.short or self.label
 
     @property
     def key_face(self) -> str:
@@ -60,8 +67,12 @@ _FACES = {
 }
 
 
-HELP = Command("help", "f1,question_mark", "help", "Trợ giúp", "Phím và cách làm ở màn hình này.")
-MENU = Command("menu", "f10,m", "menu", "Thực đơn", "Mọi lệnh dùng được ở màn hình này.")
+HELP = Command(
+    "help", "f1,question_mark", "help", "Trợ giúp", "Phím và cách làm ở màn hình này.", short="Giúp"
+)
+MENU = Command(
+    "menu", "f10,m", "menu", "Thực đơn", "Mọi lệnh dùng được ở màn hình này.", short="Lệnh"
+)
 BACK = Command("back", "escape", "back", "Quay lại", "Trở lại màn hình trước; không mất gì.")
 
 PARTS: Mapping[str, Command] = {

@@ -92,9 +92,11 @@ class ExamScreen(Screen[None]):
                 trouble=self._trouble_words(),
             )
         )
-        here = [(c.key_face, tr(c.label)) for c in self.commands_here() if c.bar and self.can(c)]
+        here = [
+            (c.key_face, tr(c.bar_label)) for c in self.commands_here() if c.bar and self.can(c)
+        ]
         parts = [PARTS[part] for part in self.exam.parts if part in PARTS]
-        everywhere = [(c.key_face, tr(c.label)) for c in (*parts, SHEET, MENU, HELP)]
+        everywhere = [(c.key_face, tr(c.bar_label)) for c in (*parts, SHEET, MENU, HELP)]
         self.query_one(KeyBar).take(here, everywhere)
 
     def commands_here(self) -> Sequence[Command]:

@@ -88,10 +88,8 @@ class DraftPage(Page):
         pieces.append((each.text[at:], ""))
         return Row(tuple(piece for piece in pieces if piece[0]))
 
-    def on_focus(self) -> None:
-        self.redraw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def action_mark_line(self) -> None:

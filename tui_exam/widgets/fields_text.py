@@ -12,6 +12,7 @@ from textual._text_area_theme import TextAreaTheme
 from textual.binding import BindingType
 from textual.content import Content
 from textual.document._document import EditResult, Location, Selection
+from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.geometry import Region
 from textual.reactive import Reactive, reactive
@@ -23,6 +24,7 @@ from tui_exam.widgets.fields_composing import LOOKS_BACK, Composing
 from tui_exam.widgets.fields_history import WordHistory
 from tui_exam.widgets.fields_line import TOGGLE, cells_of
 from tui_exam.widgets.fields_typing import Full, Purpose, Typing
+from tui_exam.widgets.fields_wrapping import QuickWrapped
 
 
 def changed_sections(
@@ -129,6 +131,12 @@ class TextField(Composing, TextArea):
         self._said = self.text
         self.refresh()
 
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self.wrapped_document = QuickWrapped(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
+
     # -- changing ----------------------------------------------------------------------------
 
     def edit(self, edit: Edit) -> EditResult:
@@ -138,7 +146,12 @@ class TextField(Composing, TextArea):
         row = min(edit.top[0], self.document.line_count - 1)
         old = self._sections(row)
         height, lines = self.wrapped_document.height, self.document.line_count
+        wrapped = self.wrapped_document
+        if isinstance(wrapped, QuickWrapped):
+            wrapped.one_edit = True
         result = super().edit(edit)
+        if isinstance(wrapped, QuickWrapped):
+            wrapped.one_edit = False
         same_shape = self.wrapped_document.height == height and self.document.line_count == lines
         new = self._sections(row)
         first, last = changed_sections(old, new, edit.top[1], edit.bottom[1])

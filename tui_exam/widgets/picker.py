@@ -52,10 +52,8 @@ class Picker(Lines, can_focus=True):
         ]
         return [each.filled("cursor") for each in rows] if self.has_focus else rows
 
-    def on_focus(self) -> None:
-        self.redraw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def on_click(self, _: events.Click) -> None:

@@ -107,10 +107,8 @@ class PickList(Lines, can_focus=True):
                 rows.append(marked.filled("cursor") if here and self.has_focus else marked)
         return rows
 
-    def on_focus(self) -> None:
-        self.redraw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def go(self, index: int) -> None:

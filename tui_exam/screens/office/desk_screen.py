@@ -15,11 +15,13 @@ from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft, R
 from ...commands import MAIL_LIST, Command, bindings
 from ...sitting.exam import FAMILY_NAMES, Exam
 from ...sitting.office import Office
+from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
 from ...ui import Ui
 from ...widgets.label import Label
 from ...widgets.picklist import Entry, PickList
 from ...widgets.rows import Row, clip, columns, row, wrap
 from ..exam_screen import ExamScreen
+from .reopening import last_open
 from .words import DRAFT_STATE, FOLDER, INCOMING_STATE, ROLE, SECRECY, URGENCY, day, draft_title
 
 INCOMING, OUTGOING = "incoming", "outgoing"
@@ -47,8 +49,11 @@ class DeskScreen(ExamScreen):
         "Đọc đề bài và trích quy chế của nhiệm vụ bằng phím F7 trước khi làm.",
     )
 
-    def __init__(self, ui: Ui, exam: Exam, office: Office, part: str) -> None:
+    def __init__(
+        self, ui: Ui, exam: Exam, office: Office, part: str, *, reopen: bool = False
+    ) -> None:
         super().__init__(ui, exam)
+        self._reopen = reopen
         self.office = office
         self._part = part
         self._section = ""
@@ -104,12 +109,20 @@ class DeskScreen(ExamScreen):
 
     async def _prepare(self) -> None:
         """Keys and PDFs are made when a desk is first seen, in a worker thread."""
-        from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
-
         try:
             await self.office.prepare(self._part)
         except (NotSaved, TakenOver, TimeIsUp):
             self.draw_bars()
+        if self._reopen:
+            self._reopen = False
+            self._open_last()
+
+    def _open_last(self) -> None:
+        """After an interruption, open again what was being worked on."""
+        task = self.exam.tasks[self._part]
+        screens = last_open(self, self.exam.sitting.attempt.deeds.get(task.id, ()))
+        for screen in screens:
+            self.app.push_screen(screen, lambda _: self.refresh_view())
 
     def refresh_view(self) -> None:
         super().refresh_view()
@@ -173,7 +186,11 @@ class DeskScreen(ExamScreen):
     @on(PickList.Chosen)
     async def _chosen(self, event: PickList.Chosen) -> None:
         event.stop()
-        screen = await self._screen_for(event.entry)
+        try:
+            screen = await self._screen_for(event.entry)
+        except (NotSaved, TakenOver, TimeIsUp):
+            self.draw_bars()
+            return
         if screen is not None:
             self.app.push_screen(screen, lambda _: self.refresh_view())
 
