@@ -77,6 +77,7 @@ def export_bank(
     fmt: str = "",
     *,
     topic: str = "",
+    count: int = 0,
     heading: Heading | None = None,
     when: datetime | None = None,
 ) -> int:
@@ -86,6 +87,7 @@ def export_bank(
         out: A new file; for `yaml` a folder; for `paper` a PDF, beside which the key is put.
         fmt: One of FORMATS; without it the suffix of `out` decides.
         topic: The id of the one topic that is wanted.
+        count: How many questions a printed paper has; 0 for all that are law on its day.
         heading: What stands above a printed paper.
         when: The time of making in a printed paper, with its zone; without it the last review,
             so that the same bank gives the same file.
@@ -104,7 +106,13 @@ def export_bank(
         print(f"Ngân hàng không có câu nào thuộc chủ đề «{topic}».")
         return 2
     try:
-        losses = _export(bank, items, out, fmt, heading or Heading(), when)
+        if fmt == "paper":
+            made = when or _last_review(items)
+            items = [item for item in items if _is_law(item, made.date())]
+            items = _print(items, out, heading or Heading(), made, count)
+            losses: Sequence[Loss] = ()
+        else:
+            losses = _export(bank, items, out, fmt)
     except _Failed as error:
         print(error)
         return 2
@@ -166,14 +174,7 @@ def _export(
     items: Sequence[ImportedItem],
     out: Path,
     fmt: str,
-    heading: Heading,
-    when: datetime | None,
 ) -> Sequence[Loss]:
-    if fmt == "paper":
-        printed = print_paper(items, heading, when=when or _last_review(items))
-        _save(out, printed.paper)
-        _save(out.with_name(f"{out.stem}-dap-an.pdf"), printed.key)
-        return ()
     if fmt == "yaml":
         titles = {topic_slug(name): title for name, title in bank.titles.items()}
         losses: list[Loss] = []
@@ -184,6 +185,27 @@ def _export(
     written = WRITERS[fmt](items)
     _save(out, written.data)
     return written.losses
+
+
+def _print(
+    items: list[ImportedItem], out: Path, heading: Heading, made: datetime, count: int
+) -> list[ImportedItem]:
+    """Save a paper and, beside it, its key; the questions it has."""
+    key = out.with_name(f"{out.stem}-dap-an.pdf")
+    if key.exists():
+        raise _Failed(f"Đã có tệp {key}; chọn tên khác.")
+    if not items:
+        raise _Failed("Không có câu hỏi nào còn hiệu lực vào ngày in.")
+    printed = print_paper(items, heading, when=made, count=count)
+    _save(out, printed.paper)
+    _save(key, printed.key)
+    print(f"Đáp án: {key}.")
+    return items[: count or None]
+
+
+def _is_law(item: ImportedItem, day: date) -> bool:
+    begun = item.valid_from is None or item.valid_from <= day
+    return begun and (item.valid_to is None or day <= item.valid_to)
 
 
 def _last_review(items: Sequence[ImportedItem]) -> datetime:

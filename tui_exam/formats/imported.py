@@ -17,14 +17,14 @@ from .legacy import convert
 from .meta import with_tags
 from .model import Imported, ImportedItem, Problem
 from .moodle_xml import read_moodle
-from .opening import Form, open_file, refuse_font, report_acting, text_of
+from .opening import Form, form_of, load, refuse_font, report_acting, text_of
 from .packages import documents, is_workbook, measure, open_package
 from .qti import is_item, read_item
 from .qti12 import read_questestinterop
 from .qti_writer import TOPIC
 from .xml_tree import Node, parse_xml
 
-__all__ = ["Imported", "ImportedItem", "Problem", "read_file"]
+__all__ = ["Imported", "ImportedItem", "Problem", "read_data", "read_file"]
 
 
 def read_file(path: Path, *, encoding: str | None = None, bounds: Bounds = BOUNDS) -> Imported:
@@ -35,10 +35,23 @@ def read_file(path: Path, *, encoding: str | None = None, bounds: Bounds = BOUND
             says so); a file in an old encoding is refused with a guess and a sample of it.
         bounds: What is refused for its size.
     """
-    gathering = Gathering(one_line(path.name), bounds)
     try:
-        opened = open_file(path, bounds)
-        _READ[opened.form](opened.data, gathering, encoding)
+        data = load(path, bounds)
+    except Refused as error:
+        gathering = Gathering(one_line(path.name), bounds)
+        gathering.refuse(error)
+        return gathering.done()
+    return read_data(data, path.name, encoding=encoding, bounds=bounds)
+
+
+def read_data(
+    data: bytes, name: str, *, encoding: str | None = None, bounds: Bounds = BOUNDS
+) -> Imported:
+    """Read the bytes of a question file; its name helps to tell the format."""
+    gathering = Gathering(one_line(name), bounds)
+    try:
+        form = form_of(data, Path(name).suffix.lower())
+        _READ[form](data, gathering, encoding)
     except Refused as error:
         gathering.refuse(error)
     return gathering.done()

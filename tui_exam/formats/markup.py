@@ -33,6 +33,8 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _KNOWN = _BLOCKS | frozenset(_INLINE_TAGS.split()) | _HIDDEN | _PICTURES
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+# Stand in the text while it is built; the text itself cannot have them.
+_CELL, _EDGE = "\x01", "\x02"
 _SPACES = re.compile(r"\s+")
 
 
@@ -74,17 +76,17 @@ class TextWriter:
             self._out.append("\n")
         elif tag in ("ol", "ul"):
             self._lists.append(1 if tag == "ol" else -1)
-            self._out.append("\n")
+            self._out.append(_EDGE)
         elif tag == "li":
             self._item()
         elif tag in ("td", "th"):
-            self._out.append("\x01")
+            self._out.append(_CELL)
         elif tag in ("sup", "sub"):
             self._shift = tag
         elif tag == "a":
             self._links.append((attributes.get("href", ""), len(self._out)))
         elif tag in _BLOCKS:
-            self._out.append("\n")
+            self._out.append(_EDGE)
             self._kept += tag == "pre"
 
     def end(self, tag: str) -> None:
@@ -94,20 +96,20 @@ class TextWriter:
         elif tag in ("ol", "ul"):
             if self._lists:
                 self._lists.pop()
-            self._out.append("\n")
+            self._out.append(_EDGE)
         elif tag in ("sup", "sub"):
             self._shift = ""
         elif tag == "a":
             self._link()
         elif tag in _BLOCKS or tag == "li":
-            self._out.append("\n")
+            self._out.append(_EDGE)
             self._kept = max(0, self._kept - (tag == "pre"))
 
     def text(self, piece: str) -> None:
         """Characters between tags, entities already resolved."""
         if self._hidden or not piece:
             return
-        piece = piece.replace("\x01", "")
+        piece = piece.replace(_CELL, "").replace(_EDGE, "")
         if not self.breaks and not self._kept:
             piece = _SPACES.sub(" ", piece)
         if self._shift:
@@ -116,7 +118,7 @@ class TextWriter:
 
     def shown(self) -> Shown:
         """All of it, clean."""
-        return Shown(lines(_barred("".join(self._out))), tuple(self._pictures))
+        return Shown(lines(_barred(_on_lines("".join(self._out)))), tuple(self._pictures))
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
         source = attributes.get("src") or attributes.get("data") or attributes.get("href") or ""
@@ -129,7 +131,7 @@ class TextWriter:
         indent = "  " * (len(self._lists) - 1)
         if number > 0:
             self._lists[-1] += 1
-        self._out.append(f"\n{indent}{number}. " if number > 0 else f"\n{indent}- ")
+        self._out.append(f"{_EDGE}{indent}{number}. " if number > 0 else f"{_EDGE}{indent}- ")
 
     def _link(self) -> None:
         if self._links:
@@ -139,13 +141,24 @@ class TextWriter:
                 self._out.append(f" ({target})")
 
 
+def _on_lines(text: str) -> str:
+    """Edges of blocks as line ends, one between two blocks however many edges meet there."""
+    out: list[str] = []
+    begun = False  # whether the line has something on it
+    for part in text.split(_EDGE):
+        if part.strip(" "):
+            out += ["\n", part] if begun else [part]
+            begun = not part.rstrip(" ").endswith("\n")
+    return "".join(out)
+
+
 def _barred(text: str) -> str:
     """Cell marks as bars between cells, none before the first."""
-    if "\x01" not in text:
+    if _CELL not in text:
         return text
     rows = []
     for line in text.split("\n"):
-        cells = [cell.strip() for cell in line.split("\x01")]
+        cells = [cell.strip() for cell in line.split(_CELL)]
         rows.append(" | ".join(cells[1:] if not cells[0] else cells))
     return "\n".join(rows)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -37,17 +36,11 @@ _ACTING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A file's bytes and the form they are in."""
-
-    data: bytes
-    form: Form
-
-
-def open_file(path: Path, bounds: Bounds) -> Opened:
-    """Read a file; Refused when it is too large, not readable, or of no known form."""
+def load(path: Path, bounds: Bounds) -> bytes:
+    """Read a file; Refused when it is too large or not readable."""
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            raise Refused("unreadable", why="không phải tệp, hoặc không có tệp này")
         size = path.stat().st_size
         if size > bounds.file_bytes:
             raise Refused("too_large", size=size, limit=bounds.file_bytes)
@@ -57,13 +50,13 @@ def open_file(path: Path, bounds: Bounds) -> Opened:
         raise Refused("unreadable", why=error.strerror or "lỗi hệ thống") from None
     if len(data) > bounds.file_bytes:
         raise Refused("too_large", size=len(data), limit=bounds.file_bytes)
-    if not data.strip():
-        raise Refused("empty_file")
-    return Opened(data, form_of(data, path.suffix.lower()))
+    return data
 
 
 def form_of(data: bytes, suffix: str) -> Form:
     """The form of a file: by its first bytes where they say it, else by its name."""
+    if not data.strip():
+        raise Refused("empty_file")
     if suffix in (".yaml", ".yml"):
         raise Refused("native_format")
     if data[:4] == b"PK\x03\x04":

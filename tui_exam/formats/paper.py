@@ -47,17 +47,20 @@ class PrintedPaper:
     key: bytes
 
 
-def print_paper(items: Sequence[ImportedItem], heading: Heading, *, when: datetime) -> PrintedPaper:
+def print_paper(
+    items: Sequence[ImportedItem], heading: Heading, *, when: datetime, count: int = 0
+) -> PrintedPaper:
     """Set a paper and its key.
 
     Args:
+        count: How many of the questions are taken; 0 for all.
         heading: Its code is also the seed of the order.
         when: Goes into the files as their time of making, so it needs a zone; nothing else
             depends on it.
     """
     questions = [
         _question(item, number, heading.code)
-        for number, item in enumerate(_in_order(items, heading.code), 1)
+        for number, item in enumerate(_in_order(items, heading.code)[: count or None], 1)
     ]
     return PrintedPaper(
         _set(heading, questions, part="paper", when=when),
@@ -80,9 +83,12 @@ def _question(item: ImportedItem, number: int, seed: str) -> dict[str, object]:
     return {
         "number": number,
         "stem": item.stem.split("\n"),
-        "asks": _ASKS[item.kind].format(count=len(item.keys)),
+        "asks": _asks(item),
         "kind": item.kind.value,
-        "options": [{"label": _label(at), "text": o.text} for at, o in enumerate(options)],
+        "options": [
+            {"label": str(at) if matching else _label(at - 1), "text": option.text}
+            for at, option in enumerate(options, 1)
+        ],
         "rights": [
             {"label": _label(at), "text": option.match}
             for at, option in enumerate(rights if matching else ())
@@ -94,6 +100,13 @@ def _question(item: ImportedItem, number: int, seed: str) -> dict[str, object]:
     }
 
 
+def _asks(item: ImportedItem) -> str:
+    """What the candidate has to do, unless the stem says it already."""
+    if item.kind is Kind.MULTIPLE and "(chọn " in item.stem.casefold():
+        return ""
+    return _ASKS[item.kind].format(count=len(item.keys))
+
+
 def _label(at: int) -> str:
     return chr(ord("A") + at)
 
@@ -103,7 +116,7 @@ def _key(item: ImportedItem, options: Sequence[Option], rights: Sequence[Option]
         return " hoặc ".join(item.accept)
     if item.kind is Kind.MATCHING:
         places = {option.key: _label(at) for at, option in enumerate(rights)}
-        pairs = (f"{_label(at)}–{places[o.key]}" for at, o in enumerate(options))
+        pairs = (f"{at}–{places[option.key]}" for at, option in enumerate(options, 1))
         return ", ".join(pairs)
     if item.kind is Kind.ORDERING:
         places = {option.key: _label(at) for at, option in enumerate(options)}

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from ..exam.items import Kind, PartMarks
-from .losses import left_out, lost_fields
+from .losses import is_plain_true_false, left_out, lost_fields
 from .meta import general_of, splits, tags_of
 from .model import ImportedItem, Loss, Written
 from .xml_tree import escaped
@@ -41,7 +41,16 @@ def write_qti(items: Sequence[ImportedItem]) -> Written:
         losses += lost_fields(item, holds)
         if any(splits(basis) for basis in item.basis):
             losses.append(Loss(item.id, "basis", "căn cứ có dấu | không tách lại được điều khoản."))
-        named.append((_identifier(item, len(named) + 1, taken), item))
+        if item.kind is Kind.TRUE_FALSE and not is_plain_true_false(item):
+            what = "loại đúng/sai thành câu chọn một vì phương án viết khác."
+            losses.append(Loss(item.id, "kind", what))
+        if item.kind is Kind.MULTIPLE and item.part_marks is None:
+            what = "chưa có cách chấm; ghi thành đúng đủ mới có điểm."
+            losses.append(Loss(item.id, "part_marks", what))
+        name = _identifier(item, len(named) + 1, taken)
+        if item.id and name != item.id:
+            losses.append(Loss(item.id, "id", "mã câu hỏi không dùng được trong QTI; đã thay."))
+        named.append((name, item))
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         _add(package, "imsmanifest.xml", _manifest(named))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
@@ -11,11 +12,13 @@ from ..exam.items import LEVEL_NAMES, Kind
 from .columns import COLUMNS, KIND_NAMES, MARK_NAMES
 from .meta import splits, write_basis
 from .model import ImportedItem, Loss, Written
+from .xml_tree import writable
 
 if TYPE_CHECKING:  # openpyxl costs a quarter of a second and is loaded when a file is written
     from openpyxl.worksheet.worksheet import Worksheet
 
 _ROWS_WITH_LISTS = 2000  # rows that get the drop-down lists
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 _SHEET, _HELP = "Câu hỏi", "Hướng dẫn"
 
 
@@ -38,7 +41,7 @@ def write_table(items: Sequence[ImportedItem]) -> Written:
         for column, place in enumerate(COLUMNS, 1):
             if value := values.get(place.name):
                 cell = sheet.cell(row, column)
-                cell.value = value
+                cell.value = _held(value)
                 cell.data_type = "s"
                 cell.number_format = "@"
         if any(splits(basis) for basis in item.basis):
@@ -117,6 +120,11 @@ def _values(item: ImportedItem) -> Iterator[tuple[str, str]]:
         yield name, _day(getattr(item, name))
     yield "tags", _listed(item.tags)
     yield "revision", str(item.revision)
+
+
+def _held(text: str) -> str:
+    """Text as a workbook holds it: what XML cannot have goes, what looks like an escape is one."""
+    return _ESCAPE_LIKE.sub("_x005F_", writable(text))
 
 
 def _listed(words: Sequence[str]) -> str:

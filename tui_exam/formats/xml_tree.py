@@ -168,9 +168,14 @@ def parse_xml(data: bytes, bounds: Bounds) -> Node:
     return builder.root
 
 
+def writable(text: str) -> str:
+    """Text without the characters that no XML document may have."""
+    return _UNWRITABLE.sub("", text)
+
+
 def escaped(text: str) -> str:
     """Text for XML content and attributes in double quotes; what XML cannot hold is dropped."""
-    text = _UNWRITABLE.sub("", text)
+    text = writable(text)
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(char, entity)
     # A carriage return or a tab in an attribute would come back as a space.
