@@ -90,16 +90,23 @@ def _text(case: Case, criterion: Criterion) -> Outcome:
     text = str(found)
     if criterion.arguments["marks"] and has_diacritics_ratio(text) < _ENOUGH_MARKS:
         return Outcome(0, "Phải viết tiếng Việt có dấu.", (text,))
+    if len(text.split()) < int(criterion.arguments["words"] or 0):
+        return Outcome(0, "Nội dung quá ngắn, chưa nêu rõ ý kiến.", (text,))
     for bad in criterion.arguments["not"] or ():
         if holds(text, str(bad)):
             return Outcome(0, f"Không được có “{str(bad).split('|')[0]}”.", (text,))
-    groups = [str(group) for group in criterion.arguments["needs"] or ()]
-    missing = [group for group in groups if not holds(text, group)]
+    groups = [_group(item) for item in criterion.arguments["needs"] or ()]
+    missing = [name for name, words in groups if not holds(text, words)]
     share = 1 - len(missing) / len(groups) if groups else 1.0
-    if not missing:
-        return Outcome(share, "Đủ nội dung cần có.", (text,))
-    names = ", ".join(f"“{group.split('|')[0]}”" for group in missing)
-    return Outcome(share, f"Còn thiếu: {names}.", (text,))
+    why = f"Còn thiếu: {', '.join(missing)}." if missing else "Đủ nội dung cần có."
+    return Outcome(share, why, (text,))
+
+
+def _group(item: Any) -> tuple[str, str]:
+    """A group of synonyms and its name: `{name, any}`, or the words alone."""
+    if isinstance(item, Mapping):
+        return str(item["name"]), str(item["any"])
+    return f"“{str(item).split('|')[0]}”", str(item)
 
 
 def holds(text: str, synonyms: str) -> bool:

@@ -18,7 +18,7 @@ ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "addressed": ("is",),
         "chosen": ("is", "exact"),
         "value": ("is",),
-        "text": ("needs", "not", "marks"),
+        "text": ("needs", "not", "marks", "words"),
         "window": ("after", "until"),
         "happened": ("events",),
         "order": ("first", "then"),
@@ -35,7 +35,8 @@ ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 addressed: a letter's `to`, `cc` or `bcc` are these boxes and no other.
 chosen: a list of ids is this set; part marks, a wrong one takes one away.
 value: a field has one of these values.
-text: a field holds these words (`a|b` are synonyms), in proportion.
+text: a field holds these words (`a|b` are synonyms, `{name, any}` gives the group a name),
+    in proportion; `words` is the least number of words, `marks` asks for Vietnamese marks.
 window: a date is a working day in these limits.
 happened / avoided: an event like this was, or was not, in the log.
 order: the first event came, and not after the other ones.
@@ -91,6 +92,9 @@ def _criterion(row: Table, rubric: Table) -> Criterion:
     merged.only(
         "code", "check", "points", "title", "basis", "of", "field", "given", *ARGUMENTS[check]
     )
+    for group in merged.data.get("needs") or () if check == "text" else ():
+        if isinstance(group, dict) and set(group) != {"name", "any"}:
+            raise merged.error("needs", "Nhóm từ phải có đúng “name” và “any”.")
     given = tuple(item.data for item in merged.tables("given"))
     if check in NEEDS_DEED and not given:
         raise merged.error(None, "Tiêu chí này cần “given”.", "Nêu việc đã làm để được tính điểm.")

@@ -206,3 +206,43 @@ def test_a_letter_that_was_thrown_away_is_no_reason_to_fail() -> None:
     marks = points(task, (gone, *task.solution), RuleHand())
     assert row(marks, "A13") == 1
     assert points(task, (gone,), RuleHand()).points == 0
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Giao P. KT, HT&ĐT chủ trì, phối hợp TTPVHCC tham mưu BC theo yêu cầu của Sở, trình ký.",
+        "Phòng Kinh tế soạn thảo công văn trả lời Sở Tài chính, gửi Văn phòng trước khi trình ký.",
+        "P. Kinh tế chuẩn bị số liệu, lập biểu theo mẫu, báo cáo Chủ tịch trước 16 giờ ngày 26/11.",
+        "Đ/c Tùng tổng hợp kết quả, dự thảo báo cáo gửi Sở đúng hạn.",
+    ],
+)
+def test_notes_as_people_write_them_earn_their_points(note: str) -> None:
+    task = variant("routing_finance")
+    assert row(points(task, changed(task, "urgent", note=note), RuleHand()), "B6.tai_chinh") == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "most"),
+    [
+        ("", 0),
+        ("Xem, xử lý.", 0),
+        ("Báo cáo trình ký.", 0),
+        ("Các phòng phối hợp thực hiện theo quy định hiện hành.", 0),
+        ("Chuyển Phòng Kinh tế để biết và lưu hồ sơ theo dõi.", 0),
+        ("Phòng Kinh tế chủ trì thực hiện nội dung này cho tốt.", 1.34),
+    ],
+)
+def test_empty_notes_do_not(note: str, most: float) -> None:
+    task = variant("routing_finance")
+    got = row(points(task, changed(task, "urgent", note=note), RuleHand()), "B6.tai_chinh")
+    assert got <= most
+
+
+@pytest.mark.parametrize(
+    ("remarks", "earned"),
+    [("", 0), ("Xem lại.", 0), ("Bỏ KT. ở khối ký.", 1), ("Sửa số, ký hiệu và nơi nhận.", 1)],
+)
+def test_remarks_need_a_few_words_but_no_set_phrase(remarks: str, earned: float) -> None:
+    task = variant("signing_plan")
+    assert row(points(task, changed(task, "back", remarks=remarks), RuleHand()), "C3r") == earned
