@@ -129,13 +129,14 @@ def _taken_apart(raw: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     try:
         fields: Any = json.loads(head)
         kind = fields["format"]
+        salt, nonce = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["nonce"])
     except (ValueError, KeyError, TypeError, RecursionError):
         raise SealError("Đây không phải ngân hàng niêm phong, hoặc tệp đã hỏng.") from None
-    if kind != FORMAT:
+    if (kind, len(salt), len(nonce)) != (FORMAT, _SALT_BYTES, _NONCE_BYTES):
         raise SealError("Tệp niêm phong theo định dạng mà phiên bản này không biết.")
     if hashlib.sha256(body).digest() != told:
         raise SealError("Tệp niêm phong đã bị thay đổi hoặc chép thiếu. Hãy lấy lại bản gốc.")
-    return head + line_end, sealed, bytes.fromhex(fields["salt"]), bytes.fromhex(fields["nonce"])
+    return head + line_end, sealed, salt, nonce
 
 
 def _write_new(out: Path, data: bytes) -> None:
