@@ -2,7 +2,8 @@
 
 Everything compared runs in the same minutes on the same disk: the floor (raw append
 and fdatasync of the same bytes), SQLite (WAL, synchronous=FULL), TinyDB's own storage.
-Variants take turns, round after round; of each the median round is shown.
+Variants take turns, round after round; of each the median round is shown. With any
+argument the disk of the current folder is measured instead of the temporary one.
 """
 
 from __future__ import annotations
