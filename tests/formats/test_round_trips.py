@@ -106,9 +106,7 @@ def test_a_spreadsheet_brings_back_every_field(items: list[ImportedItem]) -> Non
 
 
 @pytest.mark.parametrize(("write", "name"), WRITERS, ids=[name for _, name in WRITERS])
-def test_the_shipped_bank_comes_back_without_a_problem(
-    bank: Bank, write: Write, name: str
-) -> None:
+def test_the_shipped_bank_comes_back_without_a_problem(bank: Bank, write: Write, name: str) -> None:
     assert assert_comes_back([from_item(item) for item in bank.items], write, name).clean
 
 
