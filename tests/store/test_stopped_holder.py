@@ -20,7 +20,7 @@ from .tools import SMALL, all_of, happened
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
-import asyncio, os, signal, sys
+import asyncio, os, signal, sys, time
 from pathlib import Path
 from tests.store.tools import SMALL, happened
 from tui_exam.store import TinyAttemptStore
@@ -33,6 +33,7 @@ class Stopping(Disk):
         if self.armed:
             self.armed = False
             os.kill(os.getpid(), signal.SIGSTOP)
+            time.sleep(0.2)  # the stop reaches this thread while it sleeps
         super().sync(fd)
 
 async def hold():
