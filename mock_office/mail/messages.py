@@ -115,10 +115,14 @@ def export_maildir(letters: Iterable[Letter], folder: Path) -> int:
 
 
 def import_eml(path: Path, folder: Folder = Folder.INBOX) -> Letter:
-    """Read one .eml file. MessageFileError when it is too large or no message."""
-    if path.stat().st_size > LARGEST:
-        raise MessageFileError(f"Thư lớn hơn {LARGEST // 1_000_000} MB.")
-    return parse(path.read_bytes(), folder, key=_token(path.stem))
+    """Read one .eml file. MessageFileError when it is too large, unreadable or no message."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise MessageFileError(f"Thư lớn hơn {LARGEST // 1_000_000} MB.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise MessageFileError(f"Không đọc được tệp thư ({error.strerror}).") from None
+    return parse(data, folder, key=_token(path.stem))
 
 
 def import_maildir(folder: Path) -> Iterator[Letter]:

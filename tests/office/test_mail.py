@@ -205,3 +205,9 @@ def test_deeply_nested_mail_is_bounded() -> None:
     with contextlib.suppress(messages.MessageFileError):
         read = messages.parse(b"From: a@b.example\r\nSubject: x\r\n" + nested)
         assert len(read.attachments) <= 50
+
+
+def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "khong_co.eml"):
+        with pytest.raises(messages.MessageFileError, match="Không đọc được"):
+            messages.import_eml(path)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mock_office.documents.format_rules import plant
 from mock_office.documents.text_page import layout_lines, page_lines, page_rows
-from mock_office.model import Agency
+from mock_office.model import Agency, Urgency
 
 from .conftest import CONTENTS, sound_draft
 
@@ -78,3 +80,17 @@ def test_errors_of_layout_can_be_seen_in_the_second_view(
     before = {text for text, _ in layout_lines(sound_draft("Công văn", agency))}
     changed = [text for text, _ in layout_lines(draft) if text not in before]
     assert any(words in text for text in changed)
+
+
+def test_an_urgent_draft_carries_its_mark_below_the_head(agency: Agency) -> None:
+    draft = replace(sound_draft("Công văn", agency), urgency=Urgency.EXPRESS)
+    (mark,) = [row for row in page_rows(draft, 80) if "HỎA TỐC" in row.text]
+    assert mark.spans == ()
+
+
+def test_an_annex_is_shown_behind_the_signature(agency: Agency) -> None:
+    draft = plant(sound_draft("Kế hoạch", agency), "T24")
+    rows = [row.text for row in page_rows(draft, 80)]
+    name = next(n for n, text in enumerate(rows) if "Nguyễn Thị Minh Hoa" in text)
+    annex = next(n for n, text in enumerate(rows) if "Phụ lục" in text)
+    assert annex > name
