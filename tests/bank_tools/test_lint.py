@@ -272,7 +272,7 @@ bands: [{least: 0, name: "Chưa đạt", passed: false}]
 def test_nothing_to_read_is_an_error_and_not_a_clean_bank(tmp_path: Path) -> None:
     assert [f.code for f in lint(tmp_path, day=DAY)] == ["schema"]
     (tmp_path / "a.yaml").mkdir()
-    assert "không đọc được" in lint(tmp_path, day=DAY)[0].message
+    assert "Không phải một tệp thường" in lint(tmp_path, day=DAY)[0].message
 
 
 def test_a_finding_reads_as_place_severity_code_and_remedy() -> None:

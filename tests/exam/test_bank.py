@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -182,9 +184,25 @@ def test_a_folder_without_banks_is_refused(tmp_path: Path) -> None:
         load_bank(tmp_path)
 
 
-def test_a_bank_file_that_is_a_folder_is_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").mkdir()
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_a_bank_file_that_is_no_plain_file_is_a_fault(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "a.yaml")
+    with pytest.raises(FileFaults, match="Không phải một tệp thường"):
+        load_bank(tmp_path)
+
+
+def test_a_link_to_nowhere_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "none")
     with pytest.raises(FileFaults, match="Không đọc được tệp"):
+        load_bank(tmp_path)
+
+
+def test_a_gigantic_file_is_refused_without_reading_it_all(tmp_path: Path) -> None:
+    with (tmp_path / "a.yaml").open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(FileFaults, match="quá lớn"):
         load_bank(tmp_path)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from ..exam.bank import Bank
 from ..exam.blueprint import Cell, blueprint_of
 from ..exam.items import LEVEL_NAMES, Item, Kind, Level
-from ..exam.yaml_lines import FileFaults, parse_yaml
+from ..exam.yaml_lines import FileFaults, read_yaml
 from .findings import Finding, Severity, of_fault
 from .near import near_pairs, word_list
 from .sources import Collection, Source
@@ -98,7 +98,7 @@ def blueprint_findings(collection: Collection, day: date) -> Iterator[Finding]:
     for path in collection.blueprints:
         name = str(path)
         try:
-            located = parse_yaml(path.read_bytes(), name)
+            located = read_yaml(path, name=name)
             blueprint = blueprint_of(located)
         except FileFaults as error:
             yield from (of_fault(fault, name) for fault in error.faults)

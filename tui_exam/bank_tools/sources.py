@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..exam.bank import read_topic
 from ..exam.items import Item, Topic
-from ..exam.yaml_lines import FileFaults, Located, parse_yaml
+from ..exam.yaml_lines import FileFaults, Located, parse_yaml, read_limited
 from .encodings import legacy_of_bytes
 from .findings import Finding, Severity, of_fault
 
@@ -84,13 +84,9 @@ def collect(path: Path) -> Collection:
         findings.append(Finding(str(path), 1, "", "schema", Severity.ERROR, reason, remedy))
     for file in files:
         name = str(file)
+        raw = b""
         try:
-            raw = file.read_bytes()
-        except OSError as error:
-            reason = f"không đọc được tệp: {error.strerror}."
-            findings.append(Finding(name, 1, "", "schema", Severity.ERROR, reason))
-            continue
-        try:
+            raw = read_limited(file, name)
             located = parse_yaml(raw, name)
             topic, items = read_topic(located)
         except FileFaults as error:

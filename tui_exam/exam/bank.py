@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..vietnamese.text import clean
 from .items import Basis, Item, Kind, Level, Option, PartMarks, Topic
-from .yaml_lines import Fault, FileFaults, Located, parse_yaml
+from .yaml_lines import Fault, FileFaults, Located, parse_yaml, read_limited
 
 if TYPE_CHECKING:  # pydantic is imported when a bank is read, not when the program starts
     from .bank_schema import ItemShape
@@ -81,10 +81,9 @@ def bank_files(folder: Path) -> Files:
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            files[path.name] = path.read_bytes()
-        except OSError as error:
-            reason = f"Không đọc được tệp: {error.strerror}."
-            faults.append(Fault(path.name, 1, 1, "", reason, "Xem lại quyền đọc tệp."))
+            files[path.name] = read_limited(path, path.name)
+        except FileFaults as error:
+            faults.extend(error.faults)
     if faults:
         raise FileFaults(tuple(faults))
     return files

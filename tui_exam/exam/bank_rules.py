@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -95,8 +96,12 @@ def _texts(one: ItemShape) -> Iterator[Rule]:
 
 
 def _alike(group: list[Text], name: str) -> Iterator[Rule]:
+    bare = ["".join(clean(text).split()) for _, text in group]
+    lengths = Counter(len(text) for text in bare)
     seen: set[str] = set()
-    for path, text in group:
+    for (path, text), letters in zip(group, bare, strict=True):
+        if lengths[len(letters)] < 2:  # moving a tone moves no letter
+            continue
         key = tone_blind(text)
         if key in seen:
             yield path, f"hai {name} giống nhau.", "Viết lại một trong hai."

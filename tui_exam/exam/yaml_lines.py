@@ -86,19 +86,27 @@ def spell(path: Path_) -> str:
 def read_yaml(path: Path, *, name: str | None = None) -> Located:
     """Read one YAML file safely; FileFaults when it is not readable or not YAML."""
     shown = name or path.name
+    return parse_yaml(read_limited(path, shown), shown)
+
+
+def read_limited(path: Path, name: str) -> bytes:
+    """A file's bytes, hardly more than the limit of `parse_yaml`; FileFaults when there are none.
+
+    Only plain files are opened: reading a pipe or a device would never end.
+    """
     try:
-        raw = path.read_bytes()
+        if not path.is_file() and path.exists():
+            _refuse(name, 1, 1, "Không phải một tệp thường.", "Kiểm tra đường dẫn.")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileFaults(
-            (Fault(shown, 1, 1, "", f"Không đọc được tệp: {error.strerror}.", ""),)
-        ) from None
-    return parse_yaml(raw, shown)
+        _refuse(name, 1, 1, f"Không đọc được tệp: {error.strerror}.", "Kiểm tra quyền đọc tệp.")
 
 
 def parse_yaml(raw: bytes, name: str) -> Located:
     """Parse YAML bytes; FileFaults for a wrong encoding, syntax, size or nesting."""
     if len(raw) > MAX_BYTES:
-        _refuse(name, 1, 1, f"Tệp quá lớn ({len(raw)} byte).", f"Giới hạn là {MAX_BYTES} byte.")
+        _refuse(name, 1, 1, "Tệp quá lớn.", f"Giới hạn là {MAX_BYTES} byte.")
     text = _decoded(raw, name)
     try:
         loader = _Loader(text)
@@ -236,6 +244,8 @@ class _Build:
 
     def _scalar(self, event: Any) -> Any:
         tag = event.tag
+        if tag is None and event.style:  # quoted, or a block: text whatever it looks like
+            return event.value
         if tag in (None, "!"):
             tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == f"{_TAG}str":
