@@ -1,0 +1,147 @@
+"""The fold of events: time, places, answers, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_exam.exam.attempt import Attempt, apply, fold
+from tui_exam.exam.paper import Paper, PaperQuestion, PaperTask
+
+PAPER = Paper(
+    "e",
+    "00",
+    date(2026, 11, 23),
+    "bank",
+    tuple(PaperQuestion(f"q-{n}", 1, ("a", "b")) for n in range(3)),
+    (PaperTask("mail_report", "mail", 12, "00"),),
+)
+START = {
+    "minutes": 60,
+    "blueprint": "e",
+    "person": "p",
+    "paper": PAPER.to_json(),
+    "version": 1,
+    "program": "t",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    mono: float = 0.0
+    wall: float = 0.0
+    boot: str = "one"
+    seq: int = 1
+
+
+def told(*said: Said) -> Attempt:
+    return fold("a", said)
+
+
+def started(**times: Any) -> Said:
+    return Said("started", START, **times)
+
+
+def test_a_paper_survives_the_log() -> None:
+    assert told(started()).paper == PAPER
+
+
+def test_the_last_answer_to_a_question_counts() -> None:
+    attempt = told(
+        started(),
+        Said("answered", {"item": "q-0", "answer": ["a"]}),
+        Said("answered", {"item": "q-0", "answer": ["b"]}),
+    )
+    assert attempt.answers["q-0"] == ("b",)
+
+
+def test_an_answer_taken_back_leaves_the_question_unanswered() -> None:
+    attempt = told(
+        started(),
+        Said("answered", {"item": "q-1", "answer": ["a"]}),
+        Said("answered", {"item": "q-1", "answer": []}),
+    )
+    assert attempt.unanswered == (1, 2, 3)
+
+
+def test_a_flag_can_be_set_and_taken_away() -> None:
+    attempt = told(started(), Said("flagged", {"item": "q-2", "on": True}))
+    assert attempt.flagged == {"q-2"}
+    assert apply(attempt, Said("flagged", {"item": "q-2", "on": False})).flagged == frozenset()
+
+
+def test_looking_at_a_task_does_not_touch_it_but_writing_does() -> None:
+    looked = Said("mail_opened", {"task": "mail_report", "letter": "x"})
+    wrote = Said("mail_sent", {"task": "mail_report", "letter": "own-1"})
+    assert told(started(), looked).untouched == ("mail_report",)
+    assert told(started(), looked, wrote).untouched == ()
+
+
+def test_time_runs_by_the_steady_clock_within_one_boot() -> None:
+    attempt = told(started(mono=100, wall=1000))
+    assert attempt.left_at(wall=999_999, mono=160, boot="one") == 3540
+
+
+def test_time_runs_by_the_wall_clock_over_a_reboot() -> None:
+    attempt = told(started(mono=100, wall=1000))
+    assert attempt.left_at(wall=1600, mono=5, boot="two") == 3000
+
+
+def test_no_time_comes_back_when_the_wall_clock_was_set_back_over_a_reboot() -> None:
+    attempt = told(started(mono=100, wall=1000), Said("minute", mono=700, wall=1600))
+    assert attempt.left_at(wall=0, mono=5, boot="two") == 3000
+
+
+@pytest.mark.parametrize("jump", [-86_400 * 365 * 50, -3600, -300, 300, 3600])
+def test_a_jump_of_the_wall_clock_changes_no_time_and_is_reported(jump: float) -> None:
+    attempt = told(
+        started(mono=0, wall=1_800_000_000), Said("minute", mono=60, wall=1_800_000_060 + jump)
+    )
+    assert attempt.left_at(wall=0, mono=60, boot="one") == 3540
+    assert [round(each.seconds) for each in attempt.jumps] == [jump]
+
+
+def test_extra_time_moves_the_deadline_at_once() -> None:
+    attempt = told(started(), Said("time_added", {"seconds": 600, "reason": "mất điện", "by": "x"}))
+    assert attempt.left_at(wall=0, mono=0, boot="one") == 4200
+
+
+def test_time_is_counted_for_the_part_one_was_in() -> None:
+    attempt = told(
+        started(mono=0),
+        Said("moved", {"part": "mail", "question": 0}, mono=100),
+        Said("moved", {"part": "theory", "question": 2}, mono=250),
+    )
+    assert attempt.spent == {"theory": 100, "mail": 150}
+    assert (attempt.place.part, attempt.place.question) == ("theory", 2)
+
+
+def test_nothing_is_counted_beyond_the_deadline() -> None:
+    attempt = told(started(mono=0), Said("closed", {"reason": "time"}, mono=100_000))
+    assert attempt.elapsed == 3600
+    assert attempt.left_at(wall=0, mono=100_000, boot="one") == 0
+
+
+@given(st.lists(st.floats(0, 5000), max_size=30))
+def test_time_left_never_grows_and_is_never_negative(steps: list[float]) -> None:
+    attempt, mono, left = told(started()), 0.0, 3600.0
+    for step in steps:
+        mono += step
+        attempt = apply(attempt, Said("minute", mono=mono))
+        now = attempt.left_at(wall=0, mono=mono, boot="one")
+        assert 0 <= now <= left
+        left = now
+
+
+def test_an_unknown_kind_of_event_changes_nothing_but_the_clock() -> None:
+    attempt = told(started())
+    after = apply(attempt, Said("from_the_future", {"x": 1}, mono=5))
+    assert (after.answers, after.deeds, after.elapsed) == (attempt.answers, attempt.deeds, 5)

@@ -1,0 +1,128 @@
+"""The real app on a real store in a temporary folder, with a clock the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests.sitting.conftest import WHO, content
+from tui_exam.app import ExamApp
+from tui_exam.sitting.clock import ManualClock
+from tui_exam.sitting.exam import Exam
+from tui_exam.sitting.records import Records
+from tui_exam.sitting.room import Room
+from tui_exam.store import TinyAttemptStore
+from tui_exam.ui import Ui
+from tui_exam.widgets.bars import KeyBar, TopBar
+from tui_exam.widgets.lines import Lines
+
+SIZE = (80, 24)
+SEED = "screens"
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def records(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Records]:
+    store = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
+    yield Records(store, clock, "máy 1")
+    await store.close()
+
+
+@pytest.fixture
+def room(records: Records) -> Room:
+    bank, blueprint = content()
+    return Room(records.store, records.clock, records.seat, bank, blueprint, "test")
+
+
+@pytest.fixture
+def app(room: Room, tmp_path: Path) -> ExamApp:
+    return make_app(room, tmp_path)
+
+
+def make_app(room: Room, folder: Path) -> ExamApp:
+    """An app at that room, drawing the same paper each time."""
+
+    async def opened() -> Room:
+        return room
+
+    return ExamApp(Ui(), room, opened, exports=folder / "exports", seed=SEED)
+
+
+class Person:
+    """Somebody at the keyboard: presses keys, types, reads the screen."""
+
+    def __init__(self, pilot: Pilot[Any], app: ExamApp) -> None:
+        self.pilot = pilot
+        self.app = app
+
+    @property
+    def screen(self) -> Screen[Any]:
+        return self.app.screen
+
+    @property
+    def exam(self) -> Exam:
+        assert self.app.running is not None
+        return self.app.running.exam
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        for letter in text:
+            await self.pilot.press("space" if letter == " " else letter)
+
+    async def until(self, ready: Callable[[], bool]) -> None:
+        for _ in range(600):
+            if ready():
+                await self.pilot.pause()
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"waited in vain; the screen reads:\n{self.reads}")
+
+    async def on(self, name: str) -> None:
+        """Wait until the screen of that class is on top."""
+        await self.until(lambda: type(self.screen).__name__ == name and self.screen.is_mounted)
+
+    @property
+    def reads(self) -> str:
+        """All text drawn by the screen's own widgets."""
+        return "\n".join(each.text for each in self.screen.query(Lines))
+
+    @property
+    def top(self) -> str:
+        return self.screen.query_one(TopBar).text
+
+    @property
+    def keys(self) -> str:
+        return self.screen.query_one(KeyBar).text
+
+    async def sign_in(self, code: str = WHO.code) -> None:
+        await self.press("1")
+        await self.on("SignInScreen")
+        self.app.ui.typing.on = False
+        for text in ("An", "UBND", code):
+            await self.type(text)
+            await self.press("enter")
+
+    async def begin(self) -> None:
+        """From the home screen into the exam."""
+        await self.sign_in()
+        await self.on("WarmUpScreen")
+        await self.press("f8")
+        await self.on("TheoryScreen")
+
+    async def go(self, key: str) -> None:
+        """To a practical part, waiting until its desk is laid out."""
+        await self.press(key)
+        await self.on("DeskScreen")
+        part = self.screen.part  # type: ignore[attr-defined]
+        await self.until(lambda: all(d.issued_pdf for d in self.exam.desk(part).drafts))
