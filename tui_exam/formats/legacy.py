@@ -47,6 +47,7 @@ _VNI_LETTER = re.compile(
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u00a1-\u00ff\u0300-\u036f][^\W\d_]*)*|[\u00a1-\u00ff\w]+")
+_MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168-\u01b0\u1ea0-\u1ef9]")
 _ENOUGH = 0.7  # share of words with marks that must be syllables
 _WORDS = 400  # words that are looked at
 
@@ -84,10 +85,16 @@ def decode(data: bytes, encoding: str) -> str:
 
 
 def convert(text: str, encoding: str | None) -> str:
-    """Unicode text that still has the characters of an old font; other encodings change nothing."""
-    if encoding == "tcvn3":
-        return from_tcvn3(text)
-    return from_vni(text) if encoding == "vni" else text
+    """Unicode text that still has the characters of an old font; other encodings change nothing.
+
+    A line with a letter that no old font had is good Vietnamese already and stays: workbooks mix
+    words typed in an old font with words picked from a list.
+    """
+    change = {"tcvn3": from_tcvn3, "vni": from_vni}.get(encoding or "")
+    if change is None or text.isascii():
+        return text
+    lines = text.split("\n")
+    return "\n".join(line if _MODERN.search(line) else change(line) for line in lines)
 
 
 def detect(data: bytes) -> str:

@@ -14,11 +14,11 @@ from ..exam.items import Kind, Option
 from ..vietnamese.text import clean, fold
 from .columns import COLUMNS, HEADERS, KIND_NAMES, KINDS, LEVELS, MARK_NAMES, MARKS, OPTIONS, key_of
 from .gathering import Full, Gathering, Refused, Unfit, lines, one_line, unique
-from .legacy import convert, detect_font
+from .legacy import convert
 from .meta import TRUE_FALSE, read_basis
 from .model import ImportedItem
 from .opening import refuse_font, report_acting
-from .sheets import Sheet, open_sheets
+from .sheets import open_sheets
 
 _HEADER_ROWS = 20  # a title and notes may stand above the header
 _KEY = re.compile(r"[A-H](?:[\s,;.]*[A-H])*")
@@ -78,51 +78,52 @@ def _numbered(reader: Iterable[list[str]], gathering: Gathering) -> Iterator[tup
 def read_sheet(data: bytes, gathering: Gathering, encoding: str | None) -> None:
     """Read a spreadsheet; every sheet that has the header of the template is taken."""
     sheets = open_sheets(data, gathering.bounds)
-    found = [sheet for sheet in sheets if _header_row(sheet.rows) is not None]
+    for sheet in sheets if encoding is None else ():
+        refuse_font("\n".join(cell for row in sheet.rows[:2000] for cell in row))
+    found = [
+        sheet
+        for sheet in sheets
+        if any(_is_header(row, encoding) for row in sheet.rows[:_HEADER_ROWS])
+    ]
     if not found:
         raise Refused("no_header", column=_HEADER_NAME[_NEEDED])
     for sheet in found:
-        text = "\n".join(cell for row in sheet.rows[:2000] for cell in row)
-        if encoding is None and detect_font(text):
-            refuse_font(text)
-        report_acting(text, gathering, numbered=False)
         gathering.part = one_line(sheet.name) if len(found) > 1 else ""
-        rows = ((at, [convert(cell, encoding) for cell in row]) for at, row in _rows(sheet))
-        _read_table(rows, gathering)
+        text = "\n".join(cell for row in sheet.rows for cell in row)
+        report_acting(text, gathering, numbered=False)
+        _read_table(enumerate(sheet.rows, sheet.first_row), gathering, encoding)
     gathering.part = ""
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, Row]]:
-    yield from enumerate(sheet.rows, sheet.first_row)
+def _column(cell: str, encoding: str | None) -> str:
+    """The column a header cell names; empty for none."""
+    found = HEADERS.get(key_of(cell))
+    return found or HEADERS.get(key_of(convert(cell, encoding)), "")
 
 
-def _header_row(rows: Sequence[Row]) -> int | None:
-    for at, row in enumerate(rows[:_HEADER_ROWS]):
-        if _is_header(row):
-            return at
-    return None
-
-
-def _is_header(row: Row) -> bool:
+def _is_header(row: Row, encoding: str | None) -> bool:
     """Whether a row names the stem's column and one more; a help text names one alone."""
-    found = {HEADERS[key] for key in map(key_of, row) if key in HEADERS}
+    found = {name for cell in row if (name := _column(cell, encoding))}
     return _NEEDED in found and len(found) > 1
 
 
-def _read_table(rows: Iterator[tuple[int, Row]], gathering: Gathering) -> None:
+def _read_table(
+    rows: Iterator[tuple[int, Row]], gathering: Gathering, encoding: str | None = None
+) -> None:
     names: list[str] | None = None
     line = 0
     try:
         for line, row in rows:
             if names is None:
-                if _is_header(row):
-                    names = _names(row, line, gathering)
+                if _is_header(row, encoding):
+                    names = _names(row, line, gathering, encoding)
                 elif line > _HEADER_ROWS:
                     break
                 continue
             if not any(cell.strip() for cell in row):
                 continue
-            values = {name: cell for name, cell in zip(names, row, strict=False) if name}
+            cells = zip(names, row, strict=False)
+            values = {name: convert(cell, encoding) for name, cell in cells if name}
             _row(_Cells(line, values), gathering)
     except Full:
         gathering.note("too_many_items", line, limit=gathering.bounds.items)
@@ -130,11 +131,11 @@ def _read_table(rows: Iterator[tuple[int, Row]], gathering: Gathering) -> None:
         raise Refused("no_header", column=_HEADER_NAME[_NEEDED])
 
 
-def _names(row: Row, line: int, gathering: Gathering) -> list[str]:
+def _names(row: Row, line: int, gathering: Gathering, encoding: str | None) -> list[str]:
     """The column name of each cell of the header; empty for one that is not read."""
     names: list[str] = []
     for cell in row:
-        name = HEADERS.get(key_of(cell), "")
+        name = _column(cell, encoding)
         if not name and cell.strip():
             gathering.note("unknown_column", line, column=cell)
         if name and name in names:
