@@ -104,7 +104,7 @@ def test_canonical_json_is_one_way_to_write_a_value() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.binary(min_size=32, max_size=32))
 def test_a_short_code_has_no_letters_that_are_taken_for_each_other(digest: bytes) -> None:
     code = short_code(digest.hex())

@@ -41,8 +41,8 @@ def well(outcome: Outcome) -> None:
 
 
 def test_no_kill_loses_what_was_acknowledged_or_blocks_the_next_holder() -> None:
-    outcome = forked("kill", 30)
-    assert outcome["acknowledged"] > 10
+    outcome = forked("kill", 20)
+    assert outcome["acknowledged"] > 5
     assert (outcome["lost"], outcome["wrong"]) == (0, [])
 
 
@@ -73,7 +73,7 @@ def test_a_full_disk_keeps_what_was_acknowledged_and_goes_on_when_there_is_room(
 
 def test_a_file_that_may_not_grow_keeps_what_was_acknowledged() -> None:
     outcome = forked("limit", 1)
-    assert outcome["acknowledged"] > 10
+    assert outcome["acknowledged"] > 5
     assert (outcome["lost"], outcome["wrong"]) == (0, [])
 
 

@@ -108,7 +108,7 @@ class World:
                 log.write(b'0badc0de {"events":{"' + os.urandom(3).hex().encode())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(DEEDS)
 def test_no_order_of_events_loses_an_event_or_lets_two_write(
     deeds: list[tuple[str, int, int]],

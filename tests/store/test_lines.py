@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tui_exam.store.lines import Tables, merge, pack, scan, unpack
 from tui_exam.store.protocol import Corrupt
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=25, deadline=None)
 VALUES = st.recursive(
     st.none()
     | st.booleans()
