@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-STEP = 0.25  # seconds between two looks
+STEP = 0.1  # seconds between two looks
 WALL_FACTOR = 8  # where a thread's processor time cannot be read, that much wall time
 
 

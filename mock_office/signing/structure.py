@@ -16,7 +16,7 @@ from itertools import repeat
 from typing import Any
 
 MAX_SIZE = 8 << 20  # bytes of a file that is looked at
-MAX_READS = 1_500_000  # a signed draft takes about a fiftieth
+MAX_READS = 1_000_000  # a signed draft takes about a twentieth
 MAX_OBJECTS = 20_000
 MAX_REVISIONS = 64
 MAX_SIGNATURES = 16
