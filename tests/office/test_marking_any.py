@@ -81,8 +81,10 @@ def test_no_conduct_makes_marking_fail(name: str) -> None:
             except UnknownTarget:
                 continue
             log.append(action)
-            for paper in (*desk.incoming, *desk.drafts):
-                offered(desk, paper)
+            for document in desk.incoming:
+                offered(desk, document)
+            for draft in desk.drafts:
+                offered(desk, draft)
         verdicts = {
             item.artifact: RuleVerdict(rng.choice(["valid", "invalid", "untrusted", "unsigned"]))
             for item in to_validate(task, log)
