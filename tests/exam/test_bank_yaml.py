@@ -99,6 +99,7 @@ def test_nesting_ends_in_a_fault_and_not_in_the_end_of_the_process(raw: bytes) -
 def test_lists_within_the_limit_are_read() -> None:
     deep = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
     assert parse_yaml(deep, "x").value == eval(deep)
+    assert "lồng quá" in refused(b"[" + deep + b"]").reason
 
 
 def test_a_file_over_the_size_limit_is_not_parsed_at_all() -> None:
