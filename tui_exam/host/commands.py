@@ -57,6 +57,7 @@ def serve(settings: HostSettings) -> int:
     scrub(os.environ)
     from ..exam.yaml_lines import FileFaults
     from .identity import fingerprint, host_key
+    from .stylesheets import Parsed
     from .supervisor import Supervisor
     from .warming import warm
 
@@ -64,9 +65,10 @@ def serve(settings: HostSettings) -> int:
     settings.home.mkdir(parents=True, exist_ok=True)
     try:
         key = host_key(settings.host_key)
-        room = warm(settings.banks, __version__)
+        parsed = Parsed()
+        room = warm(settings.banks, __version__, parsed)
         print(f"tui-exam {__version__}: khóa máy chủ {fingerprint(key)}", file=sys.stderr)
-        return Supervisor(settings, room, key, __version__, sys.stderr).run()
+        return Supervisor(settings, room, parsed, key, __version__, sys.stderr).run()
     except FileFaults as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)

@@ -15,6 +15,7 @@ from .inputs import Bucket
 from .journal import Journal
 from .metrics import Metrics
 from .settings import HostSettings
+from .stylesheets import Parsed
 
 if TYPE_CHECKING:
     from .door import Door
@@ -37,6 +38,7 @@ class Hall:
     accounts: Accounts
     journal: Journal
     release: str
+    parsed: Parsed = field(default_factory=Parsed)
     tell: Tell = lambda what, account, address: None
     metrics: Metrics = field(default_factory=Metrics)
     guard: Guard = field(default_factory=Guard)

@@ -20,6 +20,7 @@ from ..app import ExamApp
 from ..sitting.candidate import Candidate
 from ..sitting.room import Room
 from .driver import ChannelDriver, Line
+from .stylesheets import Parsed, SharedStylesheet
 from .terminal import Terminal
 
 Failed = Callable[[BaseException], None]
@@ -32,6 +33,7 @@ class HostedApp(ExamApp):
         line: The channel.
         terminal: What the client said of itself.
         failed: Told of an exception that ends this app, before it ends.
+        parsed: Style sheets to share with the other apps of the process.
     """
 
     CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
@@ -45,6 +47,7 @@ class HostedApp(ExamApp):
         *,
         exports: Path,
         failed: Failed,
+        parsed: Parsed | None = None,
     ) -> None:
         async def opened() -> Room:
             return room
@@ -58,6 +61,8 @@ class HostedApp(ExamApp):
         )
         self._failed = failed
         self.driver_class = partial(ChannelDriver, line=line, terminal=terminal)  # type: ignore[assignment]
+        if parsed is not None:
+            self.stylesheet = SharedStylesheet(parsed, self.get_css_variables())
         # Colours go down to the terminal's depth in the driver; see `pen`.
         self.console._color_system = ColorSystem.TRUECOLOR
         self.no_color = terminal.no_color

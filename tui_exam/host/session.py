@@ -146,6 +146,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
                 self._hall.room_for(self.address),
                 exports=hall.settings.exports / self.who.code,
                 failed=self._app_failed,
+                parsed=hall.parsed,
             )
             if not self._gone:
                 await self._app.run_async()

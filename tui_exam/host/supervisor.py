@@ -25,6 +25,7 @@ from .journal import Journal
 from .keeper import Overview, run_keeper
 from .serving import listener
 from .settings import HostSettings
+from .stylesheets import Parsed
 from .worker import Share, run_worker
 
 SHORT_LIFE = 10.0  # a process that died younger than this is replaced after a pause
@@ -59,6 +60,7 @@ class Supervisor:
 
     settings: HostSettings
     room: Room
+    parsed: Parsed
     key: asyncssh.SSHKey
     release: str
     out: TextIO
@@ -171,7 +173,9 @@ class Supervisor:
             data = self.settings.data
             return lambda: run_keeper(self.room, data, overview, control, self._page, journal)
         self._page.close()
-        share = Share(self.settings, self.room, self.key, self._port, child.name, self.release)
+        share = Share(
+            self.settings, self.room, self.parsed, self.key, self._port, child.name, self.release
+        )
         return lambda: run_worker(share, control, journal)
 
     def _reap(self) -> None:

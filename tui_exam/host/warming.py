@@ -22,6 +22,7 @@ from ..sitting.records import Records
 from ..sitting.room import Room, open_room
 from ..store import TinyAttemptStore
 from .hosted import HostedApp
+from .stylesheets import Parsed
 from .terminal import Terminal
 
 KEYS = (b"1", b"\x1b[19~", b"2", b"n", b"r", b"\x1b[18~", b"\x1b", b"\x1b[13~", b"n", b"\x1b", b"h")
@@ -36,12 +37,13 @@ class StillThreads(RuntimeError):
     """A thread was left over; a process with threads cannot be forked safely."""
 
 
-def warm(banks: Path | None, release: str) -> Room:
+def warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
     """Load the room and run the app once in each look, on a store that is thrown away.
 
-    Returns the room; whoever uses it puts a store of his own into it. Raises FileFaults.
+    Returns the room; whoever uses it puts a store of his own into it. Style sheets are left
+    in `parsed`. Raises FileFaults.
     """
-    room = asyncio.run(_warm(banks, release))
+    room = asyncio.run(_warm(banks, release, parsed))
     left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]
     if left:
         raise StillThreads(", ".join(left))
@@ -50,25 +52,33 @@ def warm(banks: Path | None, release: str) -> Room:
     return room
 
 
-async def _warm(banks: Path | None, release: str) -> Room:
+async def _warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
     with tempfile.TemporaryDirectory(prefix="tui-exam-") as folder:
         store = TinyAttemptStore(Path(folder), reserve_bytes=_SMALL, low_water_bytes=0)
         try:
             records = Records(store, SystemClock.read(), "")
             room = await open_room(records, program=release, banks=banks)
             for term in TERMS:
-                await _sit(room, term, Path(folder))
+                await _sit(room, term, Path(folder), parsed)
         finally:
             await store.close()
     await _shake_hands()
     return room
 
 
-async def _sit(room: Room, term: str, folder: Path) -> None:
+async def _sit(room: Room, term: str, folder: Path, parsed: Parsed) -> None:
     """One short session on a line that leads nowhere."""
 
     failures: list[BaseException] = []
-    app = HostedApp(_Nowhere(), Terminal(term), _WHO, room, exports=folder, failed=failures.append)
+    app = HostedApp(
+        _Nowhere(),
+        Terminal(term),
+        _WHO,
+        room,
+        exports=folder,
+        failed=failures.append,
+        parsed=parsed,
+    )
     context = contextvars.Context()
     task = asyncio.get_running_loop().create_task(app.run_async(), context=context)
     for key in KEYS:

@@ -19,6 +19,7 @@ from .journal import Journal
 from .process import Life, run_loop
 from .serving import listener, serve
 from .settings import HostSettings
+from .stylesheets import Parsed
 from .watchdog import Watchdog
 
 REPORT_EVERY = 1.0
@@ -41,6 +42,7 @@ class Share:
 
     settings: HostSettings
     room: Room
+    parsed: Parsed
     key: asyncssh.SSHKey
     port: int
     name: str
@@ -55,6 +57,7 @@ def run_worker(share: Share, control: Control, journal: Journal) -> None:
         Accounts(share.settings.accounts),
         journal,
         share.release,
+        parsed=share.parsed,
         tell=lambda what, account, address: _tell(control, what, account, address),
     )
     run_loop(_work(share, hall, control), journal, lambda error: _stray(hall, error))

@@ -1,0 +1,187 @@
+"""Style sheets parsed once per look, not once per session.
+
+Parsing the program's style sheets takes a tenth of a second; with a room arriving at once
+that would be most of the work. Parsed rules are never changed, only read, so apps of the
+same look can share them. What they are shared by is their text and the look's variables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
+from textual.css.stylesheet import CssSource, Stylesheet
+from textual.css.tokenizer import Token
+from textual.css.types import CSSLocation
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+Source = tuple[str, CSSLocation, bool, int, str]
+Place = tuple[object, ...]
+_MOST = 2048
+_MOST_STYLED = 20_000
+# What a rule may ask of a node that its place (see `_place`) tells. Anything else, such as being
+# the first child, is looked at each time.
+_TOLD = frozenset(
+    {
+        "hover",
+        "focus",
+        "blur",
+        "can-focus",
+        "disabled",
+        "enabled",
+        "dark",
+        "light",
+        "ansi",
+        "nocolor",
+        "inline",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """The outcome of the rules for nodes at one place."""
+
+    rules: RulesMap
+    hover: bool
+
+
+class Parsed:
+    """What has been parsed in one process."""
+
+    def __init__(self) -> None:
+        self.serial = count(1)
+        self.rules: dict[tuple[int, Source], list[RuleSet]] = {}
+        self.sources: dict[CSSLocation, CssSource] = {}
+        self.tokens: dict[int, dict[str, list[Token]]] = {}
+        self.styled: dict[Place, Styled] = {}
+        self.whole: dict[tuple[int, tuple[Source, ...]], _Whole] = {}
+
+    def room(self) -> None:
+        """Forget everything rather than grow without end."""
+        if len(self.rules) + len(self.whole) > _MOST:
+            self.rules.clear()
+            self.whole.clear()
+            self.styled.clear()
+        if len(self.styled) > _MOST_STYLED:
+            self.styled.clear()
+
+
+_Whole = tuple[list[RuleSet], dict[str, list[RuleSet]], int]
+
+
+class SharedStylesheet(Stylesheet):
+    """A style sheet that takes from `parsed` what another app of its look has parsed before."""
+
+    def __init__(self, parsed: Parsed, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._parsed = parsed
+        # With every screen's rules there from the beginning, opening a screen for the first
+        # time does not style all widgets of the app anew.
+        self.source.update(parsed.sources)
+        self._require_parse = bool(self.source)
+        self._look = _look(variables)
+        self._serial = 0
+        self._now: WeakKeyDictionary[DOMNode, Styled] = WeakKeyDictionary()
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """As the stock one; another look has other rules."""
+        super().set_variables(variables)
+        self._look = _look(variables)
+
+    @property
+    def _variable_tokens(self) -> dict[str, list[Token]]:
+        tokens = self._parsed.tokens.get(self._look)
+        if tokens is None:
+            tokens = self._parsed.tokens[self._look] = super()._variable_tokens
+        return tokens
+
+    def _parse_rules(
+        self,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        key = (self._look, (css, read_from, is_default_rules, tie_breaker, scope))
+        rules = self._parsed.rules.get(key)
+        if rules is None:
+            rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+            self._parsed.room()
+            self._parsed.rules[key] = rules
+        return rules
+
+    def parse(self) -> None:
+        """As the stock one, but the whole is taken over when it has been put together before."""
+        key = (self._look, tuple(_source(at, css) for at, css in self.source.items()))
+        whole = self._parsed.whole.get(key)
+        if whole is None:
+            super().parse()
+            self._parsed.sources.update(self.source)
+            whole = (self._rules, self.rules_map, next(self._parsed.serial))
+            self._parsed.room()
+            self._parsed.whole[key] = whole
+        self._rules, self._rules_map, self._serial = whole
+        self._require_parse = False
+
+    def apply(
+        self, node: DOMNode, *, animate: bool = False, cache: dict[Any, RulesMap] | None = None
+    ) -> None:
+        """As the stock one; what rules come to at a place is worked out once for all apps."""
+        place = self._place(node)
+        known = self._parsed.styled.get(place)
+        if known is None or animate:
+            self._now.pop(node, None)
+            found: dict[Any, RulesMap] = {}
+            super().apply(node, animate=animate, cache=found)
+            if found and self._is_told(node):
+                self._parsed.room()
+                (rules,) = found.values()
+                self._parsed.styled[place] = Styled(rules, node._has_hover_style)
+            return
+        if self._now.get(node) is known:
+            return
+        self._now[node] = known
+        node._has_hover_style = known.hover
+        node._has_focus_within = node._has_order_style = node._has_odd_or_even = False
+        self.replace_rules(node, known.rules)
+        self._process_component_classes(node)
+
+    def _place(self, node: DOMNode) -> Place:
+        """All that the rules in `_TOLD` can see of a node, itself and what is around it."""
+        app = node.app
+        _ = self.rules  # parsed by now, so that the serial is theirs
+        path: list[object] = [
+            self._serial, self._look, app.no_color, app.native_ansi_color,
+            app.current_theme.dark, app.app_focus,
+        ]  # fmt: skip
+        for each in node.css_path_nodes:
+            can_focus = isinstance(each, Widget) and each.can_focus
+            path += (type(each), each._id, each.classes, each._pseudo_classes_cache_key, can_focus)
+        return tuple(path)
+
+    def _is_told(self, node: DOMNode) -> bool:
+        rules_map = self.rules_map
+        return all(
+            rule.pseudo_classes <= _TOLD
+            for name in rules_map.keys() & node._selector_names
+            for rule in rules_map[name]
+        )
+
+    def reparse(self) -> None:
+        """The stock one parses into a new, stock style sheet."""
+        self.parse()
+
+
+def _source(at: CSSLocation, css: CssSource) -> Source:
+    return (css.content, at, css.is_defaults, css.tie_breaker, css.scope)
+
+
+def _look(variables: dict[str, str]) -> int:
+    return hash(frozenset(variables.items()))
