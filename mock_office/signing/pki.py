@@ -13,24 +13,21 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 
 from mock_office.model import TokenCard, TokenSpec, TokenState
+from mock_office.signing.authority import DER, LONGEST, MARK, Authority, name
 
-MARK = "THI THỬ"
 VIETNAM = timezone(timedelta(hours=7))
-DAY = timedelta(days=1)
 PIN_ROUNDS = 4096  # of the key derivation; guessing is stopped by the counter of tries
-LONGEST = 64  # of a name part (X.520 upper bounds) and of a PIN
 PURPOSES = {"personal": "cá nhân", "agency": "cơ quan"}
-DER = serialization.Encoding.DER
 
 # Validity of a token's certificate, in days from the day the PKI is made.
 VALIDITY = {
@@ -187,13 +184,13 @@ def build(specs: Sequence[TokenSpec], *, now: datetime, agency: str) -> Pki:
     """
     if len({spec.id for spec in specs}) != len(specs):
         raise ValueError("two tokens have the same id")
-    root = _Authority.root("CA gốc chuyên dùng công vụ", now)
+    root = Authority.root("CA gốc chuyên dùng công vụ", now)
     issuing = root.sub("CA chuyên dùng công vụ", now)
-    public_root = _Authority.root("CA gốc công cộng", now)
+    public_root = Authority.root("CA gốc công cộng", now)
     public = public_root.sub("CA công cộng", now)
 
     tsa_key = ec.generate_private_key(ec.SECP256R1())
-    tsa_name = _name("Máy chủ cấp dấu thời gian")
+    tsa_name = name("Máy chủ cấp dấu thời gian")
     tsa = issuing.issue(tsa_name, tsa_key, now, USUAL_VALIDITY, stamping=True)
 
     tokens = []
@@ -203,8 +200,8 @@ def build(specs: Sequence[TokenSpec], *, now: datetime, agency: str) -> Pki:
             raise ValueError(f"token {spec.id} has no PIN, or one that cannot be typed")
         authority = public if spec.state is TokenState.PUBLIC_CA else issuing
         key = ec.generate_private_key(ec.SECP256R1())
-        name = _name(spec.common_name, _organisation(spec, agency), spec.title)
-        certificate = authority.issue(name, key, now, VALIDITY.get(spec.state, USUAL_VALIDITY))
+        subject = name(spec.common_name, _organisation(spec, agency), spec.title)
+        certificate = authority.issue(subject, key, now, VALIDITY.get(spec.state, USUAL_VALIDITY))
         if spec.state is TokenState.REVOKED:
             revoked.append(certificate.serial_number)
         tokens.append(_token(spec, key, certificate, authority.certificate))
@@ -264,135 +261,6 @@ def _shown(name: x509.Name) -> str:
     order = (NameOID.COMMON_NAME, NameOID.TITLE, NameOID.ORGANIZATION_NAME)
     parts = [part.value for oid in order for part in name.get_attributes_for_oid(oid)]
     return ", ".join([*map(str, parts), MARK])
-
-
-def _name(common_name: str, organisation: str = "", title: str = "") -> x509.Name:
-    parts = [
-        (NameOID.COUNTRY_NAME, "VN"),
-        (NameOID.ORGANIZATION_NAME, organisation),
-        (NameOID.ORGANIZATIONAL_UNIT_NAME, MARK),
-        (NameOID.TITLE, title),
-        (NameOID.COMMON_NAME, common_name),
-    ]
-    return x509.Name([x509.NameAttribute(oid, _cut(text)) for oid, text in parts if text])
-
-
-def _cut(text: str) -> str:
-    """A name part that fits: the library counts its bytes, not its characters."""
-    data = text.encode()
-    if len(data) <= LONGEST:
-        return text
-    short = data[:LONGEST].decode(errors="ignore")
-    return short.rsplit(" ", 1)[0] or short
-
-
-@dataclass(frozen=True, slots=True)
-class _Authority:
-    """A certificate authority while the PKI is being made."""
-
-    certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
-
-    @classmethod
-    def root(cls, common_name: str, now: datetime) -> _Authority:
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = _name(f"{common_name} {MARK}")
-        builder = _builder(name, name, key, key, now, (-6 * 365, 20 * 365))
-        return cls(_as_authority(builder, None).sign(key, hashes.SHA256()), key)
-
-    def sub(self, common_name: str, now: datetime) -> _Authority:
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = _name(f"{common_name} {MARK}")
-        issuer = self.certificate.subject
-        builder = _builder(name, issuer, key, self.key, now, (-5 * 365, 15 * 365))
-        return _Authority(_as_authority(builder, 0).sign(self.key, hashes.SHA256()), key)
-
-    def issue(
-        self,
-        name: x509.Name,
-        key: ec.EllipticCurvePrivateKey,
-        now: datetime,
-        days: tuple[int, int],
-        *,
-        stamping: bool = False,
-    ) -> x509.Certificate:
-        """A certificate for signing documents or, when `stamping`, time stamps."""
-        builder = _builder(name, self.certificate.subject, key, self.key, now, days)
-        builder = builder.add_extension(x509.BasicConstraints(False, None), critical=True)
-        builder = builder.add_extension(_usage(commitment=not stamping), critical=True)
-        if stamping:
-            purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-            builder = builder.add_extension(purpose, critical=True)
-        return builder.sign(self.key, hashes.SHA256())
-
-    def crl(self, revoked: Sequence[int], now: datetime) -> bytes:
-        """A list that stays fresh for years: the files of an attempt are checked again."""
-        builder = (
-            x509.CertificateRevocationListBuilder()
-            .issuer_name(self.certificate.subject)
-            .last_update(now - DAY)
-            .next_update(now + 10 * 365 * DAY)
-            .add_extension(x509.CRLNumber(1), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()),
-                critical=False,
-            )
-        )
-        for serial in revoked:
-            entry = (
-                x509.RevokedCertificateBuilder()
-                .serial_number(serial)
-                .revocation_date(now - 10 * DAY)
-                .add_extension(x509.CRLReason(x509.ReasonFlags.key_compromise), critical=False)
-                .build()
-            )
-            builder = builder.add_revoked_certificate(entry)
-        return builder.sign(self.key, hashes.SHA256()).public_bytes(DER)
-
-
-def _builder(
-    subject: x509.Name,
-    issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
-    issuer_key: ec.EllipticCurvePrivateKey,
-    now: datetime,
-    days: tuple[int, int],
-) -> x509.CertificateBuilder:
-    start, end = ((now + n * DAY).astimezone(UTC) for n in days)
-    public, issuer_public = key.public_key(), issuer_key.public_key()
-    issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_public)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(end)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-        .add_extension(issuer_id, critical=False)
-    )
-
-
-def _as_authority(builder: x509.CertificateBuilder, depth: int | None) -> x509.CertificateBuilder:
-    constraints = x509.BasicConstraints(ca=True, path_length=depth)
-    usage = _usage(authority=True)
-    return builder.add_extension(constraints, critical=True).add_extension(usage, critical=True)
-
-
-def _usage(*, authority: bool = False, commitment: bool = False) -> x509.KeyUsage:
-    """Key usage; documents need contentCommitment (nonRepudiation) or are refused."""
-    return x509.KeyUsage(
-        digital_signature=not authority,
-        content_commitment=commitment,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=authority,
-        crl_sign=authority,
-        encipher_only=False,
-        decipher_only=False,
-    )
 
 
 def _text(data: bytes) -> str:
