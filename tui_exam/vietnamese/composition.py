@@ -217,6 +217,8 @@ def _shaped(
             at = letters.lower().index("ư")
             plain = letters[:at] + in_case_of(letters[at], key.lower()) + letters[at + 1 :]
             plain = plain if letters[at + 1 :] else letters[:at]
+            if tone and is_bare(plain):  # the tone has lost its vowel
+                return _undone(typed, f"{typed.keys}{key}", key)
         return _undone(typed, with_tone(plain, tone, style) + key, key)
     if low == rules.lone_horn and (is_bare(letters) or letters.lower() == "gi"):
         horned = letters + ("Ư" if key.isupper() else "ư")
