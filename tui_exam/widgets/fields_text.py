@@ -121,6 +121,8 @@ class TextField(Composing, TextArea):
         self.history = WordHistory(
             max_checkpoints=200, checkpoint_timer=0.0, checkpoint_max_characters=0
         )
+        for key in ("f6", "f7"):  # the library selects with them; here they are the exam's
+            self._bindings.key_to_bindings.pop(key, None)
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self._said = self.text
