@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import Any
 
 from ..exam.items import Item, Kind, Option
 from .findings import Finding, Severity, day_text
 from .sources import Source
+
+Report = Callable[..., Finding]
 
 KEY_LONGER = 1.3
 """A key longer than the longest distractor by more than this is found by its length."""
@@ -69,7 +70,7 @@ def _parts(item: Item) -> str:
     )
 
 
-def _dates(item: Item, day: date, report: Any) -> Iterator[Finding]:
+def _dates(item: Item, day: date, report: Report) -> Iterator[Finding]:
     warning = Severity.WARNING
     if item.valid_to is not None and item.valid_to < day:
         message = f"hết hiệu lực sau ngày {day_text(item.valid_to)}."
@@ -90,7 +91,7 @@ def _dates(item: Item, day: date, report: Any) -> Iterator[Finding]:
         yield report("next_review", "review-order", warning, message, "Xem lại hai ngày.")
 
 
-def _whys(item: Item, report: Any) -> Iterator[Finding]:
+def _whys(item: Item, report: Report) -> Iterator[Finding]:
     remedy = "Nêu quy định hoặc lý do làm cho phương án đúng hoặc sai."
     whys = [(option.text, option.why) for option in item.options]
     if item.kind is Kind.SHORT:
@@ -101,7 +102,7 @@ def _whys(item: Item, report: Any) -> Iterator[Finding]:
             yield report("explanation", Severity.WARNING, message, remedy)
 
 
-def _giveaways(item: Item, report: Any) -> Iterator[Finding]:
+def _giveaways(item: Item, report: Report) -> Iterator[Finding]:
     keys = [option for option in item.options if option.correct]
     wrong = [option for option in item.options if not option.correct]
     shortest_key = min(len(option.text) for option in keys)
@@ -131,7 +132,7 @@ def _giveaways(item: Item, report: Any) -> Iterator[Finding]:
         )
 
 
-def _options(item: Item, report: Any) -> Iterator[Finding]:
+def _options(item: Item, report: Report) -> Iterator[Finding]:
     seen: set[str] = set()
     for option in item.options:
         if _COMBINED.search(option.text):
