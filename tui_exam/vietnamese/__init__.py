@@ -2,7 +2,6 @@
 
 from tui_exam.vietnamese.composition import (
     BACKSPACE,
-    Typed,
     backspace,
     compose,
     finish,
@@ -21,6 +20,7 @@ from tui_exam.vietnamese.text import (
     sort_key,
     tone_blind,
 )
+from tui_exam.vietnamese.typed import Typed
 
 __all__ = [
     "BACKSPACE",

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui_exam.vietnamese.shaping import (
-    CIRCUMFLEX,
     RULES,
     STROKE,
     Method,
@@ -28,12 +27,12 @@ from tui_exam.vietnamese.syllable import (
     Style,
     base,
     is_bare,
-    is_complete,
     is_possible,
     parts,
     split_tone,
     with_tone,
 )
+from tui_exam.vietnamese.typed import Typed, closed, is_address, separated
 
 BACKSPACE = "<BS>"
 
@@ -43,35 +42,6 @@ _LONGEST = 64
 # An amount in đồng; shorter numbers with a d may be codes.
 _AMOUNT = re.compile(r"[0-9]{3,}[dD]")
 _TOKEN = re.compile(r"\S*\Z")
-_ADDRESS = re.compile(r"[a-z0-9-]\.(?:com|edu|gov|info|net|org|vn)\W*\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands before the cursor since the last space, and how it came to stand there.
-
-    Args:
-        done: the finished words and separators of the token ("15/QĐ-").
-        done_keys: the keys that made them, or None where they are not known.
-        shown: the word at the cursor.
-        keys: the keys that made it, or None.
-        undone: the keys that were doubled in this word and are letters since.
-        literal: nothing composes any more until the word ends.
-        frozen: nothing composes any more until the token ends (addresses).
-    """
-
-    done: str = ""
-    done_keys: str | None = ""
-    shown: str = ""
-    keys: str | None = ""
-    undone: str = ""
-    literal: bool = False
-    frozen: bool = False
-
-    @property
-    def text(self) -> str:
-        """All of the token that is visible."""
-        return self.done + self.shown
 
 
 def compose(keys: str, method: Method = "telex", style: Style = "old") -> str:
@@ -110,16 +80,16 @@ def typed_before(text: str) -> Typed:
         shown,
         None if shown else "",
         literal=_is_literal(shown),
-        frozen=_is_address(token) or len(token) >= _LONGEST,
+        frozen=is_address(token) or len(token) >= _LONGEST,
     )
 
 
 def press(typed: Typed, key: str, method: Method, style: Style) -> Typed:
     """Return the state after a key that is one character; a space closes the token."""
     if key.isspace():
-        return _closed(typed, key)
+        return closed(typed, key)
     if not (key.isalnum() or unicodedata.combining(key)):
-        return _separated(typed, key)
+        return separated(typed, key)
     if len(typed.text) >= _LONGEST:
         return replace(typed, shown=typed.shown + key, keys=None, done_keys=None, frozen=True)
     keys = None if typed.keys is None else typed.keys + key
@@ -135,7 +105,7 @@ def press(typed: Typed, key: str, method: Method, style: Style) -> Typed:
 
 def finish(typed: Typed) -> str:
     """Return the token as it stands once the person goes elsewhere: Enter, Tab, another field."""
-    return _closed(typed, "").text
+    return closed(typed, "").text
 
 
 def backspace(typed: Typed, method: Method, style: Style) -> Typed:
@@ -277,49 +247,6 @@ def _as_letter(typed: Typed, key: str) -> Typed:
         return _with(typed, key, typed.shown + key)
     shown = unicodedata.normalize("NFC", typed.shown + key)
     return replace(typed, shown=shown, keys=None, literal=typed.literal or _is_literal(shown))
-
-
-def _committed(typed: Typed) -> Typed:
-    """End the word: give back the keys of what did not become a syllable."""
-    keys = typed.keys
-    if not keys or typed.literal or typed.undone or keys == typed.shown:
-        return typed
-    letters, tone = split_tone(typed.shown)
-    if is_bare(letters) or (is_complete(letters, tone) and not _is_data(letters, tone, keys)):
-        return typed
-    return replace(typed, shown=keys, literal=True)
-
-
-def _is_data(letters: str, tone: str, keys: str) -> bool:
-    """Tell a foreign word like data in Telex: a stop without tone, its mark typed from afar."""
-    if tone or parts(letters).coda not in ("c", "ch", "p", "t") or not keys.isalpha():
-        return False
-    marked = set(letters.lower()) & set(CIRCUMFLEX.values())
-    return any(base(mark) * 2 not in keys.lower() for mark in marked)
-
-
-def _separated(typed: Typed, key: str) -> Typed:
-    """End the word, go on with the token; an address takes its keys back as a whole."""
-    ended = typed if typed.frozen else _committed(typed)
-    done = ended.text + key
-    known = typed.done_keys is not None and typed.keys is not None
-    keys = f"{typed.done_keys}{typed.keys}{key}" if known else None
-    if not typed.frozen and _is_address(done) and keys is not None:
-        done = keys
-    return Typed(done, keys, frozen=typed.frozen or _is_address(done))
-
-
-def _closed(typed: Typed, space: str) -> Typed:
-    """End the token at a space."""
-    ended = typed if typed.frozen else _committed(typed)
-    text = ended.text
-    if typed.done_keys and typed.keys is not None and _ADDRESS.search(text):
-        text = typed.done_keys + typed.keys
-    return Typed(text + space)
-
-
-def _is_address(token: str) -> bool:
-    return "@" in token or "://" in token or token[:4].lower() == "www."
 
 
 def _is_literal(shown: str) -> bool:
