@@ -9,6 +9,7 @@ two empty signature fields stand where the leader and the agency will sign.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,9 @@ def typeset(draft: OutgoingDraft, agency: Agency, *, when: datetime) -> DraftPdf
 
     Args:
         when: Goes into the file as its time of making; nothing else depends on it.
+
+    Raises:
+        RuntimeError: This process was forked from one that had typeset before.
     """
     boxes, data = _compile(_document(draft, agency), when)
     return DraftPdf(form.add_fields(data, boxes), boxes)
@@ -189,20 +193,24 @@ def _margins(margins: Margins) -> dict[str, Any]:
 
 
 @cache
-def _fonts() -> Any:
-    """The shipped faces and nothing of this computer, read once."""
+def _fonts() -> tuple[int, Any]:
+    """The shipped faces and nothing of this computer, read once; and in which process."""
     import typst
 
-    return typst.Fonts(include_system_fonts=False, font_paths=[DATA / "fonts"])
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[DATA / "fonts"])
+    return os.getpid(), fonts
 
 
 def _compile(document: dict[str, Any], when: datetime) -> tuple[tuple[form.Box, ...], bytes]:
     import typst
 
+    process, fonts = _fonts()
+    if process != os.getpid():  # its threads did not come along: it would wait for ever
+        raise RuntimeError("the typesetter was used before this process was forked")
     # A compiler keeps the inputs of its last run, so two threads must not share one.
     compiler = typst.Compiler(
         DATA / "templates" / "document.typ",
-        font_paths=_fonts(),
+        font_paths=fonts,
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
     )
     data = compiler.compile(format="pdf", timestamp=when)

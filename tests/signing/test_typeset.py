@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -174,3 +177,25 @@ def test_the_same_draft_gives_the_same_page() -> None:
     first, second = (typeset(draft(), AGENCY, when=NOW) for _ in range(2))
     assert first.boxes == second.boxes
     assert pages(first.data) == pages(second.data)
+
+
+FORKED = """
+import os, signal, sys
+from mock_office.signing.typeset import typeset_attachment
+from tests.signing.samples import NOW
+typeset_attachment("A", ["B"], when=NOW)
+child = os.fork()
+if child == 0:
+    signal.alarm(20)
+    try:
+        typeset_attachment("A", ["B"], when=NOW)
+    except RuntimeError:
+        os._exit(0)
+    os._exit(1)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_after_a_fork_it_says_so_and_does_not_hang() -> None:
+    subprocess.run([sys.executable, "-c", FORKED], check=True, timeout=60)
