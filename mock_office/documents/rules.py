@@ -39,6 +39,8 @@ class Rule:
         code: T1 to T25 (seen in the text), M1 to M6 (seen in the layout).
         title: The rule as it should be, in Vietnamese.
         basis: Where it is written.
+        words: Words (parted by "|") by which remarks name a breach that stands on no
+            line of its own; "" where it does.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Rule:
     basis: str
     find: Callable[[Page], Iterable[Found]]
     plant: Callable[[OutgoingDraft], OutgoingDraft]
+    words: str = ""
 
 
 def texts(draft: OutgoingDraft, *parts: str) -> Iterator[tuple[int, str]]:

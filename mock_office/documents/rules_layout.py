@@ -99,6 +99,7 @@ RULES: Final = (
     ),
     Rule(
         "M2", "Lề trang", "NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.3", _find_margins, _plant_margins,
+        "lề|canh lề|căn lề",
     ),
     Rule(
         "M3", "Địa danh, căn cứ in nghiêng; trích yếu công văn không đậm",
@@ -111,10 +112,12 @@ RULES: Final = (
     Rule(
         "M5", "Số trang giữa lề trên",
         "NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.7", _find_page_number, _plant_page_number,
+        "số trang|đánh số",
     ),
     Rule(
         "M6", "Hình chữ ký xanh, dấu đỏ trùm 1/3 về bên trái",
         "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.7d và II.8a", _find_pictures, _plant_pictures,
+        "hình dấu|hình chữ ký|con dấu|dấu của cơ quan|vị trí dấu",
     ),
 )  # fmt: skip
 """The rules M1 to M6."""

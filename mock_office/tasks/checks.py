@@ -16,6 +16,7 @@ from typing import Any, Final
 from tui_exam.vietnamese import has_diacritics_ratio, tone_blind
 
 from ..documents import format_rules
+from ..model import OutgoingDraft
 from . import workdays
 from .case import Case
 from .criteria import Criterion
@@ -201,20 +202,40 @@ def _title(case: Case, of: str) -> str:
 
 
 def _marked(case: Case, criterion: Criterion) -> Outcome:
-    """Each planted error counts once, on whichever of its lines; a wrong mark takes one off."""
+    """Each planted error counts once, on whichever of its lines; a wrong mark takes one off.
+
+    An error of the page as a whole (margins, page number) is named in the remarks.
+    """
     draft = case.thing(criterion.of)
     codes = [str(code) for code in criterion.arguments["errors"] or ()]
     agency, day = case.desk.agency, case.desk.today
-    keys = [format_rules.lines_of(draft, agency, day, [code]) for code in codes]
+    keys = {code: format_rules.lines_of(draft, agency, day, [code]) for code in codes}
+    remarks = str(case.value(criterion.of, "remarks") or "")
     marked = frozenset(draft.marked_lines)
-    hits = sum(bool(key & marked) for key in keys)
-    extra = len(marked - frozenset().union(*keys))
+    missed = [
+        code
+        for code, key in keys.items()
+        if not key & marked and (key or not holds(remarks, format_rules.RULES[code].words))
+    ]
+    wrongly_named = [
+        rule
+        for rule in format_rules.RULES.values()
+        if rule.words and rule.code not in keys and holds(remarks, rule.words)
+    ]
+    on_page = any(not key for key in keys.values())  # else remarks are free to say anything
+    extra = len(marked - frozenset().union(*keys.values())) + on_page * len(wrongly_named)
+    hits = len(codes) - len(missed)
     share = max(0, hits - extra) / len(codes) if codes else 0.0
-    wrong = [draft.lines[n].text for key in keys for n in sorted(key)]
-    why = f"Tìm đúng {hits} trong {len(codes)} lỗi, đánh dấu nhầm {extra} dòng."
-    if hits < len(codes):
-        why += " Các dòng sai: " + "; ".join(f"“{text.strip()}”" for text in wrong) + "."
+    why = f"Tìm đúng {hits} trong {len(codes)} lỗi, nêu nhầm {extra} chỗ."
+    if missed:
+        why += f" Còn sót: {'; '.join(_missed(draft, code, keys[code]) for code in missed)}."
     return Outcome(share, why, tuple(draft.lines[n].text for n in draft.marked_lines))
+
+
+def _missed(draft: OutgoingDraft, code: str, key: frozenset[int]) -> str:
+    rule = format_rules.RULES[code].title
+    shown = " / ".join(draft.lines[n].text.strip() for n in sorted(key))
+    return f"“{shown}” ({rule})" if shown else f"{rule} (ghi vào ý kiến trả lại)"
 
 
 def _signature(case: Case, criterion: Criterion) -> Outcome:

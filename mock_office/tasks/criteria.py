@@ -42,7 +42,8 @@ happened / avoided: an event like this was, or was not, in the log.
 order: the first event came, and not after the other ones.
 tries: at most so many wrong PINs.
 read_first: each was read to its end before it was dealt with.
-marked: the lines with planted errors were marked, and no others.
+marked: the lines with planted errors were marked, and no others; errors of the page as a
+    whole (M2, M5, M6) were named in the remarks of a returned draft.
 signature: the PDF's signatures, one layer or both, were judged valid.
 unchanged: nothing else on the desk was touched.
 """
