@@ -298,7 +298,7 @@ class ExamApp(App[None]):
     @work(group="results", exclusive=True)
     async def _show_results(self) -> None:
         try:
-            summaries = await self._records.store.summaries()
+            summaries = await self._records.exams()
         except (StoreError, OSError) as error:
             self._tell("Không mở được nơi lưu bài", in_words(error), str(error))
             return

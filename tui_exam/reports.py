@@ -35,7 +35,7 @@ def print_results(attempt: str, *, unit: str, band: str, csv: bool, as_json: boo
             return await _print_one(records, attempt, as_json=as_json)
         found = [
             s
-            for s in await records.store.summaries()
+            for s in await records.exams()
             if (not unit or same(s.unit, unit)) and (not band or same(s.band, band))
         ]
         if csv:
@@ -117,7 +117,7 @@ def verify_attempts(attempt: str, *, everything: bool) -> int:
         records = _records()
         names = [attempt]
         if everything:
-            names = [s.attempt for s in await records.store.summaries()]
+            names = [s.attempt for s in await records.exams()]
         good = [await _verify_one(records, places(dict(os.environ)).data, name) for name in names]
         if everything:
             print(f"{sum(good)}/{len(good)} lần thi nguyên vẹn.")

@@ -15,6 +15,10 @@ from .result import Result
 from .sitting import Sitting
 
 
+DRILL_LOG = "on-luyen"
+"""In place of an exam's id: the log of a learner's drills (`tui_exam.drill.book`)."""
+
+
 class NotFinished(StoreError):
     """The attempt has no result yet."""
 
@@ -33,9 +37,13 @@ class Records:
     clock: Clock
     seat: str
 
+    async def exams(self) -> list[AttemptSummary]:
+        """The index entries of exams, newest first; logs of drills are not among them."""
+        return [each for each in await self.store.summaries() if each.exam != DRILL_LOG]
+
     async def unfinished(self, code: str) -> AttemptSummary | None:
         """The newest attempt of that candidate that is not closed."""
-        for summary in await self.store.summaries():
+        for summary in await self.exams():
             if summary.candidate == code and summary.closed is None:
                 return summary
         return None
