@@ -108,3 +108,17 @@ def _ask(settings: HostSettings) -> Mapping[str, object] | None:
     except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError):
         return None
     return facts if isinstance(facts, dict) else None
+
+
+def seat(settings: HostSettings, user: str) -> int:
+    """The route by OpenSSH: the app in this terminal, as a candidate of the accounts file.
+
+    For `ForceCommand tui-exam seat` in sshd_config: OpenSSH has authenticated the user, whose
+    name is the candidate code. Nothing the client asked to run is looked at.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("Cần một cửa sổ dòng lệnh: ssh -t.", file=sys.stderr)
+        return USAGE
+    from .single import run_single
+
+    return run_single(settings, user)

@@ -1,0 +1,60 @@
+"""One candidate in a terminal that OpenSSH has already opened and checked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from textual import on
+from textual.events import Mount
+
+from .. import app as app_module
+from ..app import ExamApp
+from ..screens.home import HomeChosen
+from ..seat import local_room, ui_for
+from ..sitting.clock import SystemClock
+from ..sitting.records import Records
+from ..sitting.room import Room
+from ..store import TinyAttemptStore
+from .accounts import Accounts, BadAccounts
+from .settings import HostSettings
+
+
+class SeatApp(ExamApp):
+    """The app of a known candidate: an attempt that is open goes on at once."""
+
+    CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
+
+    @on(Mount)
+    async def _go_on(self) -> None:
+        if self._known is not None and await self._records.unfinished(self._known.code):
+            self.post_message(HomeChosen("sit"))
+
+
+def run_single(settings: HostSettings, user: str) -> int:
+    """Run the app until it ends; status 1 without an account of that name."""
+    try:
+        account = Accounts(settings.accounts).find(user)
+    except (BadAccounts, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    if account is None:
+        print(f"Không có tài khoản {user} trong danh sách thí sinh.", file=sys.stderr)
+        return 1
+    environment = dict(os.environ)
+    address = environment.get("SSH_CONNECTION", "").split(" ")[0] or "máy chủ"
+    records = Records(TinyAttemptStore(settings.data), SystemClock.read(), address)
+
+    async def opened() -> Room:
+        return await local_room(records, settings.banks)
+
+    app = SeatApp(
+        ui_for(environment, "vi"),
+        records,
+        opened,
+        exports=settings.exports / account.code,
+        known=account.who,
+    )
+    app.run()
+    return app.return_code or 0
