@@ -36,11 +36,11 @@ def local_records(where: Places, seat: str) -> Records:
     return Records(TinyAttemptStore(where.data), SystemClock.read(), seat)
 
 
-async def local_room(records: Records, banks: Path | None) -> Room:
+async def local_room(records: Records, banks: Path | None, cache: Path) -> Room:
     """The exam room of this machine."""
     from .sitting.room import open_room
 
-    return await open_room(records, program=__version__, banks=banks)
+    return await open_room(records, program=__version__, banks=banks, cache=cache)
 
 
 def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
@@ -53,7 +53,7 @@ def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
     records = local_records(where, seat)
 
     async def open_here() -> Room:
-        return await local_room(records, banks)
+        return await local_room(records, banks, where.cache)
 
     app = ExamApp(ui_for(environment, lang), records, open_here, exports=where.exports, start=start)
     app.run()

@@ -1,8 +1,8 @@
-"""A bank read once and kept as checked JSON, so that a large one opens at once.
+"""A bank and a blueprint read once and kept as checked JSON, so that they open at once.
 
 The kept file is a convenience and never an authority: it is used only when it was made by
-exactly this reader from exactly these bank files and is whole; else the bank files are
-read and checked again.
+exactly this reader from exactly these files and is whole; else the files are read and
+checked again.
 """
 
 from __future__ import annotations
@@ -15,15 +15,23 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from pkgutil import get_data
+from typing import Any
 
 from ..exam.bank import Bank, bank_digest, bank_files, bank_of
-from ..exam.codec import item_from_json, item_to_json
+from ..exam.blueprint import Blueprint, load_blueprint
+from ..exam.codec import (
+    blueprint_from_json,
+    blueprint_to_json,
+    item_from_json,
+    item_to_json,
+)
 from ..exam.items import Topic
 
 _READER = (
     ("tui_exam.exam", "bank.py"),
     ("tui_exam.exam", "bank_rules.py"),
     ("tui_exam.exam", "bank_schema.py"),
+    ("tui_exam.exam", "blueprint.py"),
     ("tui_exam.exam", "codec.py"),
     ("tui_exam.exam", "items.py"),
     ("tui_exam.exam", "shapes.py"),
@@ -44,15 +52,43 @@ def open_bank(folder: Path, cache_folder: Path) -> Bank:
     """
     files = bank_files(folder)
     digest = bank_digest(files)
-    kept = cache_folder / f"bank-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
-    reader = _reader_digest()
-    bank = _read(kept, digest, reader) if reader else None
-    if bank is None:
-        bank = bank_of(files, name=str(folder))
-        if reader:
-            with suppress(OSError):
-                _write(kept, bank, reader)
+    kept = _place(cache_folder, "bank", folder)
+    content = _read(kept, digest)
+    if content is not None:
+        return Bank(
+            tuple(Topic(**topic) for topic in content["topics"]),
+            tuple(item_from_json(item) for item in content["items"]),
+            digest,
+        )
+    bank = bank_of(files, name=str(folder))
+    content = {
+        "topics": [{"id": topic.id, "title": topic.title} for topic in bank.topics],
+        "items": [item_to_json(item) for item in bank.items],
+    }
+    _write(kept, content, digest)
     return bank
+
+
+def open_blueprint(path: Path, cache_folder: Path) -> Blueprint:
+    """The blueprint of a file, from the kept file when that may be used; see `open_bank`."""
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return load_blueprint(path)  # which says what is wrong with it
+    kept = _place(cache_folder, "blueprint", path)
+    content = _read(kept, digest)
+    if content is not None:
+        return blueprint_from_json(content)
+    blueprint = load_blueprint(path)
+    _write(kept, blueprint_to_json(blueprint), digest)
+    return blueprint
+
+
+def _place(cache_folder: Path, kind: str, source: Path) -> Path:
+    """Where what comes from that file or folder is kept."""
+    return (
+        cache_folder / f"{kind}-{hashlib.sha256(str(source.resolve()).encode()).hexdigest()[:16]}"
+    )
 
 
 @cache
@@ -76,36 +112,35 @@ def _head(body: bytes, digest: str, reader: str) -> bytes:
     return f"tui-exam-bank {digest} {reader} {own}\n".encode()
 
 
-def _read(kept: Path, digest: str, reader: str) -> Bank | None:
-    """The kept bank; None when there is none or it is of another bank, reader, or torn."""
+def _read(kept: Path, digest: str) -> Any:
+    """What is kept; None when there is nothing, or it is of another source, reader, or torn."""
+    reader = _reader_digest()
     try:
         head, _, body = kept.read_bytes().partition(b"\n")
     except OSError:
         return None
-    if head + b"\n" != _head(body, digest, reader):
+    if not reader or head + b"\n" != _head(body, digest, reader):
         return None
-    content = json.loads(body)
-    return Bank(
-        tuple(Topic(**topic) for topic in content["topics"]),
-        tuple(item_from_json(item) for item in content["items"]),
-        digest,
-    )
+    return json.loads(body)
 
 
-def _write(kept: Path, bank: Bank, reader: str) -> None:
-    """Put the file in place as a whole; a reader beside us sees the old one or the new one."""
-    content = {
-        "topics": [{"id": topic.id, "title": topic.title} for topic in bank.topics],
-        "items": [item_to_json(item) for item in bank.items],
-    }
+def _write(kept: Path, content: object, digest: str) -> None:
+    """Put the file in place as a whole; a reader beside us sees the old one or the new one.
+
+    Nothing is written where that is not possible: the next start reads the source again.
+    """
+    reader = _reader_digest()
+    if not reader:
+        return
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=kept.parent, prefix=kept.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_head(body, bank.digest, reader) + body)
-        os.replace(name, kept)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=kept.parent, prefix=kept.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_head(body, digest, reader) + body)
+            os.replace(name, kept)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise

@@ -38,7 +38,7 @@ def run_demo(candidate: str, *, seed: int, headless: bool, as_json: bool, lang: 
     records = local_records(where, seat_name())
 
     async def open_room() -> Room:
-        return await local_room(records, None)
+        return await local_room(records, None, where.cache)
 
     app = ExamApp(
         ui_for(environment, lang),

@@ -11,9 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from .attempt_parts import THEORY, ClockJump, Deed, Notice, Place
 from .paper import Paper
 
-THEORY = "theory"
+__all__ = [
+    "EXAM_KINDS", "JUMP_SECONDS", "THEORY", "Attempt", "ClockJump", "Deed", "Happened", "Notice",
+    "Place", "apply", "carried", "fold",
+]  # fmt: skip
+
 JUMP_SECONDS = 5.0
 
 EXAM_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +29,9 @@ EXAM_KINDS: Mapping[str, tuple[str, ...]] = {
     "flagged": ("item", "on"),
     "minute": (),
     "time_added": ("seconds", "reason", "by"),
+    "paused": ("reason", "by"),
+    "unpaused": ("reason", "by"),
+    "reopened": ("from", "head", "minutes", "reason", "by", "carried"),
     "tokens_made": ("task", "artifact"),
     "closed": ("reason",),
     "marked": ("artifact", "total", "theory", "practice", "band"),
@@ -50,32 +58,6 @@ class Happened(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the candidate is: the theory or a task, and which question."""
-
-    part: str = THEORY
-    question: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """An office action in an attempt: its place in the log and the exam's clock."""
-
-    seq: int
-    kind: str
-    elapsed: float
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ClockJump:
-    """The computer's clock and the steady clock disagreed between two events."""
-
-    seq: int
-    seconds: float  # how far the wall clock jumped; negative is backwards
-
-
-@dataclass(frozen=True, slots=True)
 class Attempt:
     """Everything known of a sitting after its events so far."""
 
@@ -95,6 +77,8 @@ class Attempt:
     elapsed: float = 0.0
     spent: Mapping[str, float] = field(default_factory=dict)  # part -> seconds
     jumps: tuple[ClockJump, ...] = ()
+    paused: bool = False
+    notices: tuple[Notice, ...] = ()
     closed: str = ""  # "", "handed_in" or "time"
     marked: Mapping[str, Any] = field(default_factory=dict)
     last_wall: float = 0.0
@@ -107,9 +91,14 @@ class Attempt:
         return self.minutes * 60 + self.added
 
     def elapsed_at(self, wall: float, mono: float, boot: str) -> float:
-        """Seconds sat so far: by the steady clock, by the wall clock over a reboot."""
+        """Seconds sat so far: by the steady clock, by the wall clock over a reboot.
+
+        A pause counts for nothing, however long it lasts.
+        """
         if not self.last_boot:
             return 0.0
+        if self.paused:
+            return self.elapsed
         if boot == self.last_boot:
             return self.elapsed + max(0.0, mono - self.last_mono)
         return self.elapsed + max(0.0, wall - self.last_wall)
@@ -180,7 +169,14 @@ def apply(attempt: Attempt, event: Happened) -> Attempt:
             flagged = attempt.flagged | one if data["on"] else attempt.flagged - one
             return replace(attempt, flagged=flagged)
         case "time_added":
+            attempt = _noted(attempt, event, seconds=data["seconds"])
             return replace(attempt, added=attempt.added + data["seconds"])
+        case "paused" | "unpaused":
+            return replace(_noted(attempt, event), paused=event.kind == "paused")
+        case "reopened":
+            seconds = data["minutes"] * 60.0
+            attempt = _noted(attempt, event, seconds=seconds, origin=data["from"])
+            return _carried_on(attempt, data["carried"], seconds)
         case "tokens_made":
             return replace(attempt, tokens={**attempt.tokens, data["task"]: data["artifact"]})
         case "closed":
@@ -200,6 +196,49 @@ def fold(attempt_id: str, events: Iterable[Happened]) -> Attempt:
     for event in events:
         attempt = apply(attempt, event)
     return attempt
+
+
+def carried(attempt: Attempt) -> dict[str, Any]:
+    """All a reopened attempt takes with it from the closed one, as plain JSON."""
+    return {
+        "place": [attempt.place.part, attempt.place.question],
+        "answers": {item: list(answer) for item, answer in attempt.answers.items()},
+        "flagged": sorted(attempt.flagged),
+        "deeds": {
+            task: [[deed.seq, deed.kind, deed.elapsed, dict(deed.data)] for deed in deeds]
+            for task, deeds in attempt.deeds.items()
+        },
+        "tokens": dict(attempt.tokens),
+        "elapsed": attempt.elapsed,
+        "spent": dict(attempt.spent),
+    }
+
+
+def _carried_on(attempt: Attempt, said: Mapping[str, Any], seconds: float) -> Attempt:
+    """The attempt with what a closed one left, and that many seconds from here on.
+
+    The exam's clock goes on where it stood, so that the simulated day does too.
+    """
+    return replace(
+        attempt,
+        place=Place(*said["place"]),
+        answers={item: tuple(answer) for item, answer in said["answers"].items()},
+        flagged=frozenset(said["flagged"]),
+        deeds={task: tuple(Deed(*deed) for deed in deeds) for task, deeds in said["deeds"].items()},
+        tokens=dict(said["tokens"]),
+        elapsed=said["elapsed"],
+        spent=dict(said["spent"]),
+        added=said["elapsed"] + seconds - attempt.minutes * 60,
+    )
+
+
+def _noted(attempt: Attempt, event: Happened, *, seconds: float = 0.0, origin: str = "") -> Attempt:
+    data = event.data
+    notice = Notice(
+        event.seq, event.kind, event.wall, attempt.elapsed, data["reason"], data["by"],
+        seconds, origin,
+    )  # fmt: skip
+    return replace(attempt, notices=(*attempt.notices, notice))
 
 
 def _clocked(attempt: Attempt, event: Happened) -> Attempt:

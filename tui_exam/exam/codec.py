@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from .blueprint import Band, Blueprint, Cell, PracticePart
 from .items import Basis, Item, Kind, Level, Option, PartMarks
 
 
@@ -80,3 +82,23 @@ def item_from_json(raw: Mapping[str, Any]) -> Item:
     for name in ("accept", "tags"):
         plain[name] = tuple(raw[name])
     return Item(**plain)
+
+
+def blueprint_to_json(blueprint: Blueprint) -> dict[str, Any]:
+    """Plain values of a blueprint, for JSON."""
+    return asdict(blueprint)
+
+
+def blueprint_from_json(raw: Mapping[str, Any]) -> Blueprint:
+    """The inverse of `blueprint_to_json`. KeyError, TypeError, ValueError for anything else."""
+    plain = dict(raw)
+    plain["kinds"] = tuple(Kind(kind) for kind in raw["kinds"])
+    plain["cells"] = tuple(
+        Cell(cell["topic"], Level(cell["level"]), cell["count"]) for cell in raw["cells"]
+    )
+    plain["practice"] = tuple(
+        PracticePart(part["family"], part["points"], tuple(part["pool"]))
+        for part in raw["practice"]
+    )
+    plain["bands"] = tuple(Band(**band) for band in raw["bands"])
+    return Blueprint(**plain)

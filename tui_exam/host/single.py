@@ -12,6 +12,7 @@ from textual.events import Mount
 from .. import app as app_module
 from ..app import ExamApp
 from ..screens.home import HomeChosen
+from ..places import places
 from ..seat import local_room, ui_for
 from ..sitting.clock import SystemClock
 from ..sitting.records import Records
@@ -47,7 +48,7 @@ def run_single(settings: HostSettings, user: str) -> int:
     records = Records(TinyAttemptStore(settings.data), SystemClock.read(), address)
 
     async def opened() -> Room:
-        return await local_room(records, settings.banks)
+        return await local_room(records, settings.banks, places(environment).cache)
 
     app = SeatApp(
         ui_for(environment, "vi"),

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from ..exam.blueprint import Band, Blueprint, Cell, PracticePart
-from ..exam.codec import items_from_json, items_to_json
-from ..exam.items import Item, Kind, Level
+from ..exam.blueprint import Blueprint
+from ..exam.codec import (
+    blueprint_from_json,
+    blueprint_to_json,
+    items_from_json,
+    items_to_json,
+)
+from ..exam.items import Item
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Content:
         """Canonical JSON (UTF-8)."""
         return json.dumps(
             {
-                "blueprint": asdict(self.blueprint),
+                "blueprint": blueprint_to_json(self.blueprint),
                 "bank": json.loads(items_to_json(self.items.values(), self.titles)),
             },
             ensure_ascii=False,
@@ -42,20 +46,6 @@ class Content:
         try:
             raw = json.loads(data)
             items, titles = items_from_json(json.dumps(raw["bank"]).encode())
-            return cls(_blueprint(raw["blueprint"]), items, titles)
+            return cls(blueprint_from_json(raw["blueprint"]), items, titles)
         except (KeyError, TypeError) as error:
             raise ValueError(f"not the content of an exam: {error}") from None
-
-
-def _blueprint(raw: Mapping[str, Any]) -> Blueprint:
-    plain = dict(raw)
-    plain["kinds"] = tuple(Kind(kind) for kind in raw["kinds"])
-    plain["cells"] = tuple(
-        Cell(cell["topic"], Level(cell["level"]), cell["count"]) for cell in raw["cells"]
-    )
-    plain["practice"] = tuple(
-        PracticePart(part["family"], part["points"], tuple(part["pool"]))
-        for part in raw["practice"]
-    )
-    plain["bands"] = tuple(Band(**band) for band in raw["bands"])
-    return Blueprint(**plain)

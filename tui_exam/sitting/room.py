@@ -9,6 +9,7 @@ from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 
+from ..bank_tools.compiled import open_bank, open_blueprint
 from ..exam.bank import Bank, load_bank
 from ..exam.blueprint import Blueprint, impossible_cells, load_blueprint
 from ..exam.paper import draw_paper, paper_seed
@@ -102,13 +103,21 @@ async def open_room(
     program: str,
     banks: Path | None = None,
     blueprint: str = DEFAULT_BLUEPRINT,
+    cache: Path | None = None,
 ) -> Room:
-    """Read bank and blueprint in a worker thread. FileFaults with every fault found."""
+    """Read bank and blueprint in a worker thread. FileFaults with every fault found.
+
+    Args:
+        banks: The organiser's own folder; None for the banks that come with the program.
+        cache: Where what was read and checked may be kept for the next start.
+    """
     folder = banks or shipped()
 
     def read() -> tuple[Bank, Blueprint]:
-        plan = load_blueprint(folder / "blueprints" / f"{blueprint}.yaml")
-        return load_bank(folder / "chuyen_doi_so"), plan
+        plan, items = folder / "blueprints" / f"{blueprint}.yaml", folder / "chuyen_doi_so"
+        if cache is None:
+            return load_bank(items), load_blueprint(plan)
+        return open_bank(items, cache), open_blueprint(plan, cache)
 
     bank, plan = await asyncio.to_thread(read)
     room = Room(records.store, records.clock, records.seat, bank, plan, program)
