@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_exam.exam.attempt import Attempt, apply, fold
+from tui_exam.exam.attempt import Attempt, apply, carried, fold
 from tui_exam.exam.paper import Paper, PaperQuestion, PaperTask
 
 PAPER = Paper(
@@ -145,3 +146,97 @@ def test_an_unknown_kind_of_event_changes_nothing_but_the_clock() -> None:
     attempt = told(started())
     after = apply(attempt, Said("from_the_future", {"x": 1}, mono=5))
     assert (after.answers, after.deeds, after.elapsed) == (attempt.answers, attempt.deeds, 5)
+
+
+WHY = {"reason": "mất điện", "by": "Lê Thị Bình"}
+
+
+def test_no_time_runs_during_a_pause_also_over_a_reboot() -> None:
+    attempt = told(
+        started(mono=0, wall=1000),
+        Said("paused", WHY, mono=60, wall=1060),
+        Said("minute", {}, mono=5, wall=5000, boot="two"),
+    )
+    assert attempt.paused
+    assert attempt.left_at(wall=99_999, mono=9_999, boot="two") == 3540
+    attempt = apply(attempt, Said("unpaused", WHY, mono=1000, wall=5995, boot="two"))
+    assert attempt.left_at(wall=6055, mono=1060, boot="two") == 3480
+
+
+def test_pausing_twice_and_going_on_twice_change_nothing_more() -> None:
+    attempt = told(
+        started(mono=0),
+        *(Said("paused", WHY, mono=at) for at in (10.0, 20.0)),
+        *(Said("unpaused", WHY, mono=at) for at in (30.0, 40.0)),
+    )
+    assert attempt.left_at(wall=0, mono=40, boot="one") == 3600 - 10 - 10
+
+
+def test_what_the_organiser_decided_is_kept_with_reason_and_name() -> None:
+    attempt = told(
+        started(mono=0),
+        Said("time_added", {"seconds": 600, **WHY}, mono=30, wall=1030, seq=2),
+        Said("paused", WHY, mono=60, wall=1060, seq=3),
+    )
+    assert [(n.seq, n.kind, n.seconds, n.elapsed, n.wall) for n in attempt.notices] == [
+        (2, "time_added", 600, 30, 1030),
+        (3, "paused", 0, 60, 1060),
+    ]
+    assert {(n.reason, n.by) for n in attempt.notices} == {("mất điện", "Lê Thị Bình")}
+
+
+def reopened(closed: Attempt, minutes: float) -> Said:
+    data = {"from": closed.id, "head": "00", "minutes": minutes, "carried": carried(closed)}
+    return Said("reopened", {**data, **WHY}, mono=7)
+
+
+def test_a_reopened_attempt_goes_on_from_the_answers_and_the_clock_of_the_closed_one() -> None:
+    closed = told(
+        started(mono=0),
+        Said("answered", {"item": "q-0", "answer": ["b"]}, mono=10),
+        Said("flagged", {"item": "q-1", "on": True}, mono=10),
+        Said("moved", {"part": "mail", "question": 2}, mono=20),
+        Said("mail_sent", {"task": "mail_report", "letter": "own-1"}, mono=50, seq=9),
+        Said("tokens_made", {"task": "mail_report", "artifact": "ab"}, mono=60),
+        Said("closed", {"reason": "time"}, mono=5000),
+    )
+    attempt = told(started(mono=7), reopened(closed, 10))
+    assert (attempt.answers, attempt.flagged) == (closed.answers, closed.flagged)
+    assert (attempt.deeds, attempt.tokens) == (closed.deeds, closed.tokens)
+    assert (attempt.place, attempt.spent) == (closed.place, closed.spent)
+    assert (attempt.elapsed, attempt.closed) == (3600, "")
+    assert attempt.left_at(wall=0, mono=7, boot="one") == 600
+    assert (attempt.notices[0].origin, attempt.notices[0].seconds) == ("a", 600)
+    later = apply(attempt, Said("closed", {"reason": "handed_in"}, mono=307))
+    assert later.elapsed == 3900
+
+
+def test_what_a_reopening_carries_survives_being_written_down() -> None:
+    closed = told(started(), Said("document_read", {"task": "mail_report", "document": "ư"}))
+    again = json.loads(json.dumps(carried(closed)))
+    said = reopened(closed, 1)
+    assert apply(told(started()), Said("reopened", {**said.data, "carried": again})) == apply(
+        told(started()), Said("reopened", said.data)
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["minute", "paused", "unpaused", "time_added"]), st.floats(0, 900)
+        ),
+        max_size=30,
+    )
+)
+def test_only_time_outside_pauses_is_used_up_and_only_added_time_comes_back(
+    steps: list[tuple[str, float]],
+) -> None:
+    attempt, mono = told(started()), 0.0
+    for kind, step in steps:
+        mono += step
+        before = attempt.left_at(wall=0, mono=mono - step, boot="one")
+        now = attempt.left_at(wall=0, mono=mono, boot="one")
+        assert now == pytest.approx(before if attempt.paused else max(0.0, before - step))
+        attempt = apply(attempt, Said(kind, {"seconds": 60, **WHY}, mono=mono))
+        after = attempt.left_at(wall=0, mono=mono, boot="one")
+        assert after == pytest.approx(now + (60 if kind == "time_added" else 0))
