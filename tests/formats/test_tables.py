@@ -177,6 +177,11 @@ def test_columns_that_are_not_known_are_reported_once() -> None:
     assert (codes(found), len(found.items)) == (["unknown_column"], 1)
 
 
+def test_a_row_with_words_beyond_the_columns_only_is_reported() -> None:
+    found = read(csv_of(HEAD, ["Hỏi", "a", "b", "", "A"]) + ",,,,,lạc\r\n", "de.csv")
+    assert [(p.code, p.line) for p in found.problems] == [("no_stem", 3)]
+
+
 def test_a_column_twice_is_reported() -> None:
     found = read(csv_of([*HEAD, "Đáp án"], ["Hỏi", "a", "b", "", "A", "B"]), "de.csv")
     assert (codes(found), right(found.items[0])) == (["double_column"], ["a"])

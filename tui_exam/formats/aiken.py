@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..exam.items import Kind, Option
-from ..vietnamese.text import clean
-from .gathering import Full, Gathering, letter, one_line
+from .gathering import Full, Gathering, clean_file, letter, one_line
 from .losses import left_out, lost_fields
 from .model import ImportedItem, Loss, Written
 
@@ -37,7 +36,7 @@ def read_aiken(text: str, gathering: Gathering) -> None:
     question: _Question | None = None
     number = 0
     try:
-        for number, raw in enumerate(clean(text, multiline=True).split("\n"), 1):
+        for number, raw in enumerate(clean_file(text).split("\n"), 1):
             line = raw.strip()
             if len(line) < 2:
                 continue

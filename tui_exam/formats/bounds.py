@@ -10,7 +10,8 @@ class Bounds:
     """The limits of one import; what exceeds one is refused, never read half.
 
     Attributes:
-        file_bytes: Size of the file itself, and of everything in a package together.
+        file_bytes: Size of the file itself.
+        unpacked_bytes: Size of everything in a package together; only one part is held at a time.
         part_bytes: Size of one unpacked file of a package.
         parts: Number of files in a package.
         items: Number of questions; a file with more should be cut in two.
@@ -25,6 +26,7 @@ class Bounds:
     """
 
     file_bytes: int = 32_000_000
+    unpacked_bytes: int = 160_000_000
     part_bytes: int = 32_000_000
     parts: int = 20_000
     items: int = 20_000

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..vietnamese.text import clean, tone_blind
+from ..vietnamese.text import clean, same
 from .bounds import BOUNDS, Bounds
-from .checks import faults_of, worries_of
+from .checks import faults_of, skeleton, worries_of
 from .codes import CODES
 from .model import LETTERS, Imported, ImportedItem, Problem
 
+_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 LABEL = 60  # characters of a stem that are enough to find it
 
 
@@ -54,7 +56,7 @@ class Gathering:
     _problems: list[Problem] = field(default_factory=list)
     _skipped: int = 0
     _unlisted: int = 0
-    _stems: dict[str, int] = field(default_factory=dict)
+    _seen: dict[bytes, list[tuple[str, int]]] = field(default_factory=dict)
 
     def note(self, code: str, line: int, item: str = "", **values: object) -> None:
         """Report a problem; the question it belongs to may still be taken."""
@@ -89,10 +91,14 @@ class Gathering:
         self._count()
         for code, values in worries_of(item):
             self.note(code, item.line, name, **values)
-        seen = tone_blind(item.stem + "\n" + "\n".join(sorted(o.text for o in item.options)))
-        if seen in self._stems:
-            self.note("twin_question", item.line, name, other=self._stems[seen])
-        self._stems.setdefault(seen, item.line)
+        whole = "\n".join((item.stem, *sorted(option.text for option in item.options)))
+        alike = self._seen.setdefault(skeleton(whole), [])
+        for other, line in alike:
+            if same(whole, other):
+                self.note("twin_question", item.line, name, other=line)
+                break
+        else:
+            alike.append((whole, item.line))
         self._items.append(item)
 
     def done(self) -> Imported:
@@ -119,7 +125,17 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> str:
     """Foreign text clean, its line breaks kept, without empty lines in a row: a stem."""
-    kept = [" ".join(line.split()) for line in clean(text, multiline=True).split("\n")]
+    return squeezed(clean_file(text))
+
+
+def clean_file(text: str) -> str:
+    """A whole text clean, line by line: most lines of a long file need no second look."""
+    return "\n".join(clean(line, multiline=True) for line in _BREAKS.split(text))
+
+
+def squeezed(text: str) -> str:
+    """Clean text without spaces and empty lines in a row."""
+    kept = [" ".join(line.split()) for line in text.split("\n")]
     out: list[str] = []
     for line in kept:
         if line or (out and out[-1]):

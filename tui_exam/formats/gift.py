@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..vietnamese.text import clean
-from .gathering import Full, Gathering, Unfit, lines, one_line
+from .gathering import Full, Gathering, Unfit, clean_file, one_line, squeezed
 from .gift_answers import Answers, read_answers
 from .markup import Shown, shown_as
 from .meta import with_general, with_tags
@@ -46,7 +45,7 @@ def read_gift(text: str, gathering: Gathering) -> None:
     topic = ""
     cut: _Block | None = None  # a block whose brace is still open
     try:
-        for block in _blocks(clean(text, multiline=True)):
+        for block in _blocks(clean_file(text.replace("\t", " "))):
             if cut is not None:
                 # Opened in one block and closed in another: one question with an empty line in it.
                 closes = "}" in block.text.partition("{")[0]
@@ -140,7 +139,7 @@ def _question(block: _Block, topic: str, gathering: Gathering) -> None:
 
     def read(piece: str, line: bool = True) -> str:
         shown = _read(piece, form, pictures)[1]
-        return one_line(shown) if line else shown
+        return " ".join(shown.split()) if line else shown
 
     answers = read_answers(inside, read, _plain, note)
     general = read(general_text, line=False)
@@ -181,11 +180,14 @@ def _read(piece: str, form: str, pictures: list[str]) -> tuple[str, str]:
     piece = piece.strip()
     if match := _FORM.match(piece):
         form, piece = match[1], piece[match.end() :]
-    shown: Shown = shown_as(_plain(piece), form)
+    piece = _plain(piece)
+    if "<" not in piece and "&" not in piece and form != "markdown":
+        return form, squeezed(piece)  # clean since the file was
+    shown: Shown = shown_as(piece, form)
     pictures += shown.pictures
     return form, shown.text
 
 
 def _plain(text: str) -> str:
     """The characters that were escaped, as themselves."""
-    return lines(text.translate(_BACK))
+    return text if text.isprintable() else text.translate(_BACK)

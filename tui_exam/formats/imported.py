@@ -18,7 +18,7 @@ from .meta import with_tags
 from .model import Imported, ImportedItem, Problem
 from .moodle_xml import read_moodle
 from .opening import Form, form_of, load, refuse_font, report_acting, text_of
-from .packages import documents, is_workbook, measure, open_package
+from .packages import documents, is_workbook, open_package
 from .qti import is_item, read_item
 from .qti12 import read_questestinterop
 from .qti_writer import TOPIC
@@ -95,7 +95,6 @@ def _package(data: bytes, gathering: Gathering, encoding: str | None) -> None:
     if is_workbook(package):
         _sheet(data, gathering, encoding)
         return
-    measure(data, gathering.bounds)
     read = 0
     try:
         for _name, root, keywords in documents(package, gathering):

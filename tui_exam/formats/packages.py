@@ -6,6 +6,8 @@ small file can unfold into a huge one. Each part is unpacked in pieces and given
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,19 +18,27 @@ from .gathering import Gathering, Refused, one_line
 from .xml_tree import Node, parse_xml
 
 _PIECE = 1 << 16
-_TORN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+# What zipfile raises for broken bytes: damaged, cut, encrypted, or packed in an unknown way.
+_TORN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
 
 
 def open_package(data: bytes, bounds: Bounds) -> zipfile.ZipFile:
-    """A zip file whose table of contents is within bounds; Refused otherwise."""
+    """A zip file whose table of contents is within bounds; Refused otherwise.
+
+    Python's zipfile never unpacks more of a part than the table says, and fails on its checksum
+    when the table lied.
+    """
     try:
         package = zipfile.ZipFile(BytesIO(data))
-    except (*_TORN, ValueError) as error:
+    except _TORN as error:
         raise Refused("bad_package", why=one_line(str(error))) from None
     infos = package.infolist()
     total = sum(info.file_size for info in infos)
-    if len(infos) > bounds.parts or total > bounds.file_bytes:
-        raise Refused("package_too_large", limit=bounds.file_bytes)
+    if len(infos) > bounds.parts or total > bounds.unpacked_bytes:
+        raise Refused("package_too_large", limit=bounds.unpacked_bytes)
     return package
 
 
@@ -51,7 +61,10 @@ def read_part(package: zipfile.ZipFile, name: str, bounds: Bounds) -> bytes:
 
 
 def measure(data: bytes, bounds: Bounds) -> None:
-    """Unfold a whole package without keeping it; Refused when it is torn or too large."""
+    """Unfold a whole package without keeping it; Refused when it is torn or too large.
+
+    For files that a library other than zipfile will open.
+    """
     package = open_package(data, bounds)
     total = 0
     for info in package.infolist():
@@ -59,8 +72,8 @@ def measure(data: bytes, bounds: Bounds) -> None:
             with package.open(info) as part:
                 while piece := part.read(_PIECE):
                     total += len(piece)
-                    if total > bounds.file_bytes:
-                        raise Refused("package_too_large", limit=bounds.file_bytes)
+                    if total > bounds.unpacked_bytes:
+                        raise Refused("package_too_large", limit=bounds.unpacked_bytes)
         except _TORN as error:
             raise Refused("bad_package", why=one_line(str(error))) from None
 

@@ -51,7 +51,8 @@ def _in_a_process(data: bytes, bounds: Bounds) -> dict[str, Any]:
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "tui_exam.formats.sheet_process"],
+            # -P: modules lying beside the questions, in the current folder, are never imported.
+            [sys.executable, "-P", "-m", "tui_exam.formats.sheet_process"],
             input=data,
             capture_output=True,
             timeout=bounds.sheet_seconds,

@@ -11,9 +11,9 @@ from io import StringIO
 from typing import TypeVar
 
 from ..exam.items import Kind, Option
-from ..vietnamese.text import clean, fold
+from ..vietnamese.text import fold
 from .columns import COLUMNS, HEADERS, KIND_NAMES, KINDS, LEVELS, MARK_NAMES, MARKS, OPTIONS, key_of
-from .gathering import Full, Gathering, Refused, Unfit, lines, one_line, unique
+from .gathering import Full, Gathering, Refused, Unfit, clean_file, lines, one_line, unique
 from .legacy import convert
 from .meta import TRUE_FALSE, read_basis
 from .model import ImportedItem
@@ -45,14 +45,14 @@ class _Cells:
 
     def list(self, name: str) -> tuple[str, ...]:
         """A cell with several entries: one on each line, or between semicolons."""
-        text = clean(self.values.get(name, ""), multiline=True)
+        text = clean_file(self.values.get(name, ""))
         return unique([one_line(part) for part in text.split("\n" if "\n" in text else ";")])
 
 
 def read_csv(text: str, gathering: Gathering) -> None:
     """Read CSV text; the separator is the one that the header line shows."""
     # The csv module refuses a NUL; cleaning drops it with the other controls.
-    text = clean(text, multiline=True)
+    text = clean_file(text)
     first = text.lstrip("\n").split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     reader = csv.reader(StringIO(text), delimiter=separator, strict=True)
@@ -148,7 +148,7 @@ def _names(row: Row, line: int, gathering: Gathering, encoding: str | None) -> l
 def _row(cells: _Cells, gathering: Gathering) -> None:
     name = cells.text("title") or cells.text("stem") or cells.text("id")
     try:
-        longest = max(map(len, cells.values.values()))
+        longest = max(map(len, cells.values.values()), default=0)
         if longest > gathering.bounds.text:
             raise Unfit("too_long", limit=gathering.bounds.text)
         gathering.keep(_item(cells))

@@ -16,7 +16,7 @@ _POSITIVE = (
     *(100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333, 30, 25, 20),
     *(16.66667, 14.28571, 12.5, 11.11111, 10, 5),
 )
-ALLOWED = (*_POSITIVE, 0, *(-value for value in _POSITIVE))
+ALLOWED = frozenset({*_POSITIVE, 0, *(-value for value in _POSITIVE)})
 _NEAR = 0.001  # percent; Moodle's own tolerance
 _SUM_NEAR = 1.0  # percent; eleven times 9.09 is still meant as 100
 
@@ -82,6 +82,8 @@ def weigh(given: Sequence[Weighted], *, single: bool, note: Note) -> Weighed:
 
 def _allowed(option: Weighted, note: Note) -> Weighted:
     if not -100 <= option.weight <= 100:
+        return option
+    if option.weight in ALLOWED:
         return option
     allowed = nearest(option.weight)
     if abs(allowed - option.weight) > _NEAR:
