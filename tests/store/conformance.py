@@ -23,6 +23,7 @@ from tui_exam.store.protocol import (
     Lease,
     LeaseLost,
     NoSuchAttempt,
+    Order,
     Sealed,
     StoreError,
 )
@@ -41,6 +42,11 @@ async def begun(store: AttemptStore, events: int = 0) -> Lease:
     for number in range(events):
         await store.append(lease, number, [happened(number + 1)])
     return lease
+
+
+def order_of(digit: str, given: float = 10.0) -> Order:
+    """An order with that digit for its id."""
+    return Order(digit * 32, "time_added", {"seconds": 60, "reason": "mất điện"}, given)
 
 
 class StoreConformance:
@@ -287,6 +293,59 @@ class StoreConformance:
             except LeaseLost:
                 pass
         assert won == [max((lease for lease, _ in taken), key=lambda lease: lease.epoch)]
+
+    # -- the organiser's orders ----------------------------------------------------
+
+    async def test_an_order_is_found_by_the_holder_until_it_is_carried_out(
+        self, new_store: NewStore
+    ) -> None:
+        store = new_store()
+        await begun(store)
+        assert await store.orders(ID) == []
+        later, sooner = order_of("b", 20.0), order_of("a", 10.0)
+        for order in (later, sooner):
+            await new_store().order(ID, order)
+        assert await store.orders(ID) == [sooner, later]
+        await store.carried_out(ID, sooner.id)
+        await store.carried_out(ID, sooner.id)
+        assert await new_store().orders(ID) == [later]
+
+    async def test_orders_disturb_neither_log_nor_holder(self, new_store: NewStore) -> None:
+        store = new_store()
+        lease = await begun(store, 2)
+        await new_store().order(ID, order_of("a"))
+        assert (await store.append(lease, 2, [happened(3)])).seq == 3
+
+    async def test_no_orders_for_an_attempt_that_is_sealed_or_unknown(
+        self, new_store: NewStore
+    ) -> None:
+        store = new_store()
+        for doing in (store.order("none", order_of("a")), store.orders("none")):
+            with pytest.raises(NoSuchAttempt):
+                await doing
+        await store.seal(await begun(store, 1))
+        with pytest.raises(Sealed):
+            await store.order(ID, order_of("a"))
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            Order("../../a", "paused", {}, 1.0),
+            Order("A" * 32, "paused", {}, 1.0),
+            Order("a" * 32, "", {}, 1.0),
+            Order("a" * 32, "paused", {}, -1.0),
+            Order("a" * 32, "paused", {"x": object()}, 1.0),
+            Order("a" * 32, "paused", {"x": "y" * 100_000}, 1.0),
+        ],
+    )
+    async def test_an_order_that_cannot_be_one_is_refused(
+        self, new_store: NewStore, bad: Order
+    ) -> None:
+        store = new_store()
+        await begun(store)
+        with pytest.raises(ValueError, match=r"order|JSON"):
+            await store.order(ID, bad)
+        assert await store.orders(ID) == []
 
     # -- the end --------------------------------------------------------------------
 

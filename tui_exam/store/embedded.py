@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from . import artifacts, holding, personal
+from . import artifacts, holding, orders, personal
 from .attempt_log import AttemptLog
 from .disk import Disk, store_error
 from .index import Index
@@ -29,6 +29,7 @@ from .protocol import (
     LeaseLost,
     NewEvent,
     NoSuchAttempt,
+    Order,
     Receipt,
     Sealed,
     StoreBroken,
@@ -134,6 +135,25 @@ class TinyAttemptStore:
         return await self._lane(lease.attempt).run(
             lambda: self._with_reserve(lambda: self._seal(lease))
         )
+
+    # -- orders of the organiser --------------------------------------------------
+
+    async def order(self, attempt: str, order: Order) -> None:
+        """See `AttemptStore.order`."""
+        folder = self._folder(attempt)
+        await Lane(self._pool).run(
+            lambda: self._with_reserve(lambda: orders.leave(folder, order, self._disk))
+        )
+
+    async def orders(self, attempt: str) -> list[Order]:
+        """See `AttemptStore.orders`."""
+        folder = self._folder(attempt)
+        return await Lane(self._pool).run(lambda: orders.waiting(folder))
+
+    async def carried_out(self, attempt: str, order: str) -> None:
+        """See `AttemptStore.carried_out`."""
+        folder = self._folder(attempt)
+        await self._lane(attempt).run(lambda: orders.take_away(folder, order, self._disk))
 
     # -- artifacts, list, health --------------------------------------------------
 

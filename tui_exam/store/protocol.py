@@ -93,6 +93,23 @@ class ArtifactRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What an organiser wants recorded in an attempt that somebody else holds.
+
+    Args:
+        id: Becomes the event's id: 16 to 64 hex digits, never used twice.
+        kind: Kind of the event (`time_added`, `paused`).
+        data: Data of the event.
+        given: Wall time of the order, seconds since the epoch.
+    """
+
+    id: str
+    kind: str
+    data: Mapping[str, Any]
+    given: float
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the store is: told before an exam, and on the screen when it is not well."""
 
@@ -233,6 +250,21 @@ class AttemptStore(Protocol):
 
     async def get_artifact(self, attempt: str, sha256: str) -> bytes:
         """The bytes, checked against their digest. KeyError when there are none."""
+        ...
+
+    async def order(self, attempt: str, order: Order) -> None:
+        """Leave an order for whoever holds the attempt, or opens it next; durable.
+
+        Raises NoSuchAttempt, Sealed, StoreFull, StoreReadOnly; ValueError for a bad one.
+        """
+        ...
+
+    async def orders(self, attempt: str) -> list[Order]:
+        """Orders that nobody has carried out yet, oldest first. NoSuchAttempt."""
+        ...
+
+    async def carried_out(self, attempt: str, order: str) -> None:
+        """Forget an order that has become an event. Doing so twice is no error."""
         ...
 
     async def seal(self, lease: Lease) -> Head:
