@@ -101,6 +101,11 @@ class Gathering:
             alike.append((whole, item.line))
         self._items.append(item)
 
+    @property
+    def troubled(self) -> bool:
+        """Whether a problem was found so far."""
+        return bool(self._problems)
+
     def done(self) -> Imported:
         """What was found."""
         if not self._items and not self._problems:

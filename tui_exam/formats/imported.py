@@ -102,7 +102,7 @@ def _package(data: bytes, gathering: Gathering, encoding: str | None) -> None:
             read += _document(root, gathering, encoding, keywords)
     except Full:
         gathering.note("too_many_items", 0, limit=gathering.bounds.items)
-    if not read:
+    if not read and not gathering.troubled:
         raise Refused("unknown_format")
 
 
