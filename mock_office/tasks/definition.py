@@ -17,7 +17,8 @@ from typing import Final
 
 from ..model import Family
 from . import building, builtin, workdays
-from .agencies import AgencyFile
+from .agencies import AgencyFile, read_agency
+from .snapshot import pack, unpack
 from .source import Source, read
 from .table import root
 from .task import Task
@@ -62,6 +63,26 @@ class TaskDefinition:
         """SHA-256 (hex) of the texts this task is made of."""
         texts = (self.source.text, self.agency.source.text, self.rubric.text)
         return hashlib.sha256(b"\x00".join(texts)).hexdigest()
+
+    def snapshot(self) -> bytes:
+        """Everything the task is made of, to be kept with an attempt that was sat with it."""
+        return pack((self.source, self.agency.source, self.rubric))
+
+    @classmethod
+    def from_snapshot(cls, data: bytes) -> TaskDefinition:
+        """The inverse of `snapshot`, whatever tasks are installed here.
+
+        Raises TaskFileError when the bytes are no snapshot or the files in it are damaged.
+        """
+        source, agency_source, rubric = unpack(data)
+        agency = read_agency(agency_source)
+
+        def kept(key: str) -> AgencyFile:
+            if key != agency.agency.id:
+                raise KeyError(key)
+            return agency
+
+        return define(source, kept, rubric)
 
     def valid_on(self, day: date) -> bool:
         """Whether the task's law is in force on that day."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..model import Family, TaskSheet
 from ..tabletop import Desk
 from .criteria import Criterion
 from .rehearsed import Mistake, Step
+from .scaling import scaled
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,14 @@ class Task:
     answer: Mapping[str, str] = field(default_factory=dict)
     signer_token: str = ""
     agency_token: str = ""
+
+    def worth(self, points: float) -> Task:
+        """This task made worth so many points, each check in its proportion, to the hundredth."""
+        if points == self.points:
+            return self
+        shares = scaled([criterion.points for criterion in self.checks], points)
+        checks = tuple(
+            replace(criterion, points=share)
+            for criterion, share in zip(self.checks, shares, strict=True)
+        )
+        return replace(self, points=points, checks=checks)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mock_office.tasks import library
 from tui_exam.exam.yaml_lines import FileFaults
 from tui_exam.sitting.candidate import BadCandidate, candidate
 from tui_exam.sitting.clock import ManualClock
@@ -133,3 +134,17 @@ def test_a_bad_sign_in_names_the_field(code: str, name: str, unit: str, field: s
     with pytest.raises(BadCandidate) as caught:
         candidate(code, name, unit)
     assert caught.value.field == field
+
+
+async def test_an_attempt_is_marked_by_the_tasks_it_was_sat_with(
+    records: Records, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where other versions of them, or none, are installed by then."""
+    exam = await room.begin(WHO)
+
+    def gone(name: str) -> None:
+        raise KeyError(name)
+
+    monkeypatch.setattr(library, "load", gone)
+    again = await records.read_only(exam.sitting.attempt.id)
+    assert again.tasks == exam.tasks

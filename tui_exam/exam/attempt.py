@@ -93,11 +93,12 @@ class Attempt:
     def elapsed_at(self, wall: float, mono: float, boot: str) -> float:
         """Seconds sat so far: by the steady clock, by the wall clock over a reboot.
 
-        A pause counts for nothing, however long it lasts.
+        A pause counts for nothing, however long it lasts, nor does what follows the closing:
+        marking again must see the same clock.
         """
         if not self.last_boot:
             return 0.0
-        if self.paused:
+        if self.paused or self.closed:
             return self.elapsed
         if boot == self.last_boot:
             return self.elapsed + max(0.0, mono - self.last_mono)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from mock_office.desk import Desk
 from mock_office.desk import apply as apply_action
 from mock_office.model import Action
 from mock_office.tasks import library
-from mock_office.tasks.definition import Task
+from mock_office.tasks.definition import Task, TaskDefinition
 
 from ..exam.attempt import THEORY, Deed
 from ..exam.blueprint import Blueprint
@@ -41,9 +42,14 @@ class Exam:
 
     @classmethod
     def build(cls, sitting: Sitting, content: Content, paper: Paper, who: Candidate) -> Exam:
-        """Lay out the tasks of a paper. Raises KeyError and TaskFileError."""
+        """Lay out the tasks of a paper, as the attempt kept them or as they are installed.
+
+        Raises KeyError and TaskFileError.
+        """
         tasks = {
-            each.family: library.load(each.name).variant(bytes.fromhex(each.seed), paper.day)
+            each.family: definition(each.name, content.tasks.get(each.name))
+            .variant(bytes.fromhex(each.seed), paper.day)
+            .worth(each.points)
             for each in paper.tasks
         }
         return cls(sitting, content, paper, tasks, who)
@@ -102,6 +108,17 @@ class Exam:
             lines.append(f"# {section.title}")
             lines += [f"- {line}" for line in section.lines]
         return tuple(lines)
+
+
+def definition(name: str, kept: bytes | None) -> TaskDefinition:
+    """The task an attempt was sat with: the installed one when nothing differs."""
+    if kept is None:
+        return library.load(name)
+    with suppress(KeyError):
+        installed = library.load(name)
+        if installed.snapshot() == kept:
+            return installed
+    return TaskDefinition.from_snapshot(kept)
 
 
 def action_of(task: Task, deed: Deed) -> Action:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 
+from mock_office.tasks import library
+
 from ..bank_tools.compiled import open_bank, open_blueprint
 from ..exam.bank import Bank, load_bank
 from ..exam.blueprint import Blueprint, impossible_cells, load_blueprint
@@ -55,6 +57,7 @@ class Room(Records):
             self.blueprint,
             {q.item: self.bank.by_id[q.item] for q in paper.questions},
             self.bank.titles,
+            {task.name: library.load(task.name).snapshot() for task in paper.tasks},
         )
         attempt = f"{self.today():%Y%m%d}-{secrets.token_hex(5)}"
         sitting = await Sitting.create(store, self.clock, attempt, seat=self.seat)
