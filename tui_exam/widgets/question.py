@@ -123,8 +123,7 @@ class QuestionPane(Lines, can_focus=True):
     def action_pick(self, at: int) -> None:
         """Tick the option with that number, taking the pointer there."""
         if at < len(self._view.options) and not self._view.locked:
-            self._cursor = at
-            self.redraw()
+            self._cursor = at  # drawn together with the tick, once that is saved
             self.post_message(self.Picked(self._view.options[at].key))
 
     def action_choose(self) -> None:
