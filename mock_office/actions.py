@@ -3,6 +3,10 @@
 The exam's log holds these as events; a desk is folded from them and nothing else.
 Every action's data is a flat JSON object. Ids are those of the desk's own values.
 No action ever holds a PIN.
+
+How a signature was made may stand beside the prescribed keys of `draft_signed`,
+`draft_sealed` and `attachment_sealed`: `position`, `picture`, `timestamp`, `level`
+(values in `mock_office.signing.ways`).
 """
 
 from __future__ import annotations
@@ -62,8 +66,11 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "role_taken": ("role",),
     "draft_numbered": ("draft", "number", "date"),
     "draft_sealed": ("draft", "certificate", "artifact"),
+    "attachment_sealed": ("draft", "file", "certificate", "artifact"),
     "draft_issued": ("draft", "recipients"),
     "draft_filed": ("draft", "dossier"),
+    # the organiser's own, on a candidate's request -----------------------
+    "token_unlocked": ("token", "by", "reason"),
     # a task as a whole ----------------------------------------------------
     "task_reset": (),
 }

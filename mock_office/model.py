@@ -314,6 +314,7 @@ class OutgoingDraft:
     number: int | None = None
     issue_date: date | None = None
     sealed_with: str = ""  # certificate id
+    sealed_files: tuple[tuple[str, str], ...] = ()  # annex file id, SHA-256 (hex) of its PDF
     issued_to: tuple[str, ...] = ()
     dossier: str = ""
 

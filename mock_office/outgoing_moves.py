@@ -80,6 +80,12 @@ def _pin_tried(desk: Desk, action: Action) -> Desk:
     return replace(desk, tries={**desk.tries, token.id: left})
 
 
+def _unlocked(desk: Desk, action: Action) -> Desk:
+    """A locked token gets its tries back; only the organiser records this."""
+    token = desk.token(action.data["token"])
+    return replace(desk, tries={**desk.tries, token.id: TRIES})
+
+
 def _signed(desk: Desk, action: Action) -> Desk:
     draft = desk.draft(action.data["draft"])
     return _with(
@@ -129,6 +135,15 @@ def _sealed(desk: Desk, action: Action) -> Desk:
     )
 
 
+def _attachment_sealed(desk: Desk, action: Action) -> Desk:
+    """An annex in a file of its own carries the agency's signature from now on."""
+    draft = desk.draft(action.data["draft"])
+    desk.token(action.data["certificate"])
+    file = desk.file(action.data["file"]).id
+    sealed = {**dict(draft.sealed_files), file: str(action.data["artifact"])}
+    return _with(desk, draft, sealed_files=tuple(sealed.items()))
+
+
 def _issued(desk: Desk, action: Action) -> Desk:
     draft = desk.draft(action.data["draft"])
     known = issue_choices(desk)
@@ -155,10 +170,12 @@ MOVES: Final[Mapping[str, Callable[[Desk, Action], Desk]]] = MappingProxyType(
         "remarks_saved": _remarks_saved,
         "draft_returned": _returned,
         "pin_tried": _pin_tried,
+        "token_unlocked": _unlocked,
         "draft_signed": _signed,
         "handed_over": _handed_over,
         "draft_numbered": _numbered,
         "draft_sealed": _sealed,
+        "attachment_sealed": _attachment_sealed,
         "draft_issued": _issued,
         "draft_filed": _filed,
     }

@@ -89,6 +89,8 @@ def _clerk(draft: OutgoingDraft) -> tuple[Move, ...]:
         moves.append(Move("draft_sealed", "Ký số của cơ quan", not (given and numbered)))
     if draft.state not in {DraftState.ISSUED, DraftState.FILED}:
         moves.append(Move("draft_issued", "Phát hành", not (given and numbered and sealed)))
+        if draft.attachments:
+            moves.append(Move("attachment_sealed", "Ký số phụ lục", not numbered))
     if draft.state is not DraftState.FILED:
         moves.append(Move("draft_filed", "Đưa vào hồ sơ", draft.state is not DraftState.ISSUED))
     return tuple(moves)

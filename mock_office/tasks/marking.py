@@ -24,7 +24,7 @@ from .case import Case, VerdictLike
 from .criteria import Criterion
 from .task import Task
 
-_NO_DEED: Final = frozenset({"draft_typeset", "task_reset"})
+_NO_DEED: Final = frozenset({"draft_typeset", "task_reset", "token_unlocked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ def _agency_key(case: Case) -> Iterator[str]:
         used = action.data.get("certificate") in agency
         if action.kind == "draft_signed" and used:
             yield "Ký văn bản với tư cách lãnh đạo bằng chứng thư của cơ quan."
-        if action.kind == "draft_sealed" and used and role is not Role.CLERK:
+        sealing = action.kind in {"draft_sealed", "attachment_sealed"}
+        if sealing and used and role is not Role.CLERK:
             yield "Lãnh đạo tự dùng chứng thư của cơ quan, không qua văn thư."
 
 
