@@ -22,7 +22,8 @@ from .terminal import Terminal, clamped
 
 EVENTS_A_SECOND = 40.0
 EVENTS_AT_ONCE = 80.0
-QUEUE_LONG = 512  # events; more than this waiting, and reading from the client pauses
+WAITING_LONG = 4096  # letters; more than this waiting, and reading from the client pauses
+SLICE = 64  # letters parsed at a time, so that what waits does so as text and not as events
 RESIZE_EVERY = 0.1  # seconds
 # Suspending, flow control and quitting by accident: keys that would act on a real terminal's job.
 DEAD_KEYS = frozenset({"ctrl+z", "ctrl+backslash", "ctrl+s", "ctrl+q", "ctrl+y"})
@@ -74,6 +75,8 @@ class ChannelDriver(Driver):
         self._cutter = Cutter()
         self._parser = KeyParser()
         self._bucket = Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE, self._loop.time())
+        self._pieces: deque[Typed | Pasted] = deque()
+        self._waiting = 0  # letters in `_pieces`
         self._queue: deque[events.Event] = deque()
         self._out: list[str] = []
         self._flushing: asyncio.Handle | None = None
@@ -128,16 +131,25 @@ class ChannelDriver(Driver):
             return
         self._cancel("escape")
         for piece in self._cutter.feed(data):
-            self._take(piece)
-        if self._cutter.holding or self._parser._timeout_time is not None:
-            self._later("escape", _ESCAPE, self._lone_escape)
+            self._put(piece)
         self._pump()
 
-    def _take(self, piece: Typed | Pasted) -> None:
+    def _put(self, piece: Typed | Pasted) -> None:
+        self._pieces.append(piece)
+        self._waiting += len(piece.text)
+
+    def _parse_some(self) -> None:
+        """Turn the next few letters into events."""
+        piece = self._pieces.popleft()
         if isinstance(piece, Pasted):
+            self._waiting -= len(piece.text)
             self._enqueue([events.Paste(piece.text)])
             return
-        self._parse(self._parser.feed(piece.text))
+        if rest := piece.text[SLICE:]:
+            self._pieces.appendleft(Typed(rest))
+        text = piece.text[:SLICE]
+        self._waiting -= len(text)
+        self._parse(self._parser.feed(text))
 
     def _parse(self, found: Iterable[Message]) -> None:
         try:
@@ -147,7 +159,9 @@ class ChannelDriver(Driver):
 
     def _lone_escape(self) -> None:
         for piece in self._cutter.release():
-            self._take(piece)
+            self._put(piece)
+        while self._pieces:
+            self._parse_some()
         if self._parser._timeout_time is not None:
             self._parser._timeout_time = self._loop.time() - 1e9  # whatever the parser's clock
             self._parse(self._parser.tick())
@@ -172,14 +186,21 @@ class ChannelDriver(Driver):
     def _pump(self) -> None:
         """Hand on what the pace allows; the rest waits, and so, at last, does the client."""
         now = self._loop.time()
-        while self._queue and self._bucket.take(now):
+        while self._queue or self._pieces:
+            if not self._queue:
+                self._parse_some()
+                continue
+            if not self._bucket.take(now):
+                self._later("pump", self._bucket.wait(), self._pump)
+                break
             if not self._keys:
                 self._keyed_at = now
             self._keys += 1
             self.process_message(self._queue.popleft())
-        if self._queue:
-            self._later("pump", self._bucket.wait(), self._pump)
-        self._line.hold_input(len(self._queue) > QUEUE_LONG)
+        else:
+            if self._cutter.holding or self._parser._timeout_time is not None:
+                self._later("escape", _ESCAPE, self._lone_escape)
+        self._line.hold_input(self._waiting > WAITING_LONG)
 
     def send_message(self, message: Message) -> None:
         """Post at once: this runs in the app's own thread and context."""
@@ -222,7 +243,12 @@ class ChannelDriver(Driver):
     def disable_input(self) -> None:
         """Nothing is read any more."""
         self._reading = False
+        self._forget_input()
+
+    def _forget_input(self) -> None:
         self._queue.clear()
+        self._pieces.clear()
+        self._waiting = 0
 
     def stop_application_mode(self) -> None:
         """Give the client's screen back."""
@@ -241,7 +267,7 @@ class ChannelDriver(Driver):
             self._cancel(name)
         if self._flushing is not None:
             self._flushing.cancel()
-        self._queue.clear()
+        self._forget_input()
 
     # -- what must never act on the server ---------------------------------------
 

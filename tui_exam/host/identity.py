@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 import asyncssh
@@ -25,7 +26,7 @@ def host_key(path: Path) -> asyncssh.SSHKey:
 
 def _make(path: Path) -> None:
     key = asyncssh.generate_private_key("ssh-ed25519", comment=COMMENT)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(fd, "wb") as out:

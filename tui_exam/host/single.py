@@ -11,8 +11,8 @@ from textual.events import Mount
 
 from .. import app as app_module
 from ..app import ExamApp
-from ..screens.home import HomeChosen
 from ..places import places
+from ..screens.home import HomeChosen
 from ..seat import local_room, ui_for
 from ..sitting.clock import SystemClock
 from ..sitting.records import Records
