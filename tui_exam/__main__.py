@@ -1,6 +1,6 @@
 """`python -m tui_exam` does what `tui-exam` does."""
 
-from .cli import main
+from .start import main
 
 if __name__ == "__main__":
     main()

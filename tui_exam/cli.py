@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated
 
 import typer
 
 from . import __version__
+from .start import has_terminal
 
 app = typer.Typer(
     name="tui-exam",
@@ -27,12 +27,6 @@ app = typer.Typer(
 Lang = Annotated[
     str, typer.Option("--lang", help="Ngôn ngữ giao diện: vi hoặc en / Language: vi or en.")
 ]
-NO_TERMINAL = (
-    "tui-exam cần một cửa sổ dòng lệnh (terminal) để hiện màn hình thi. "
-    "Hãy chạy trực tiếp trong terminal, không qua ống dẫn hay tệp.\n"
-    "tui-exam needs a terminal for its screens. "
-    "Run it directly in one, not through a pipe or a file."
-)
 
 
 def main() -> None:
@@ -137,8 +131,7 @@ def _lang() -> str:
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        typer.echo(NO_TERMINAL, err=True)
+    if not has_terminal():
         raise typer.Exit(2)
 
 

@@ -42,7 +42,7 @@ class Office:
         """Make the keys and the PDFs of a task, once; later calls return at once."""
         async with self._locks.setdefault(part, asyncio.Lock()):
             desk = self.exam.desk(part)
-            if desk.tokens and part not in self._pki:
+            if desk.tokens and desk.drafts and part not in self._pki:
                 await self._load_keys(part)
             for draft in desk.drafts:
                 if not draft.issued_pdf:

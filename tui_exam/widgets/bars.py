@@ -71,7 +71,10 @@ class KeyBar(Lines):
 
     def take(self, *groups: Sequence[tuple[str, str]]) -> None:
         """Each group of (key, label) begins a line."""
-        self._groups = tuple(tuple(group) for group in groups)
+        taken = tuple(tuple(group) for group in groups)
+        if taken == self._groups:
+            return
+        self._groups = taken
         self._fit()
         self.redraw()
 
