@@ -43,7 +43,9 @@ class Order:
 
     Args:
         values: Text fields to be filled in in the same update.
-        lines: Text instead of a picture, in a new field top right of the first page.
+        lines: Text instead of a picture.
+        create: Where the file has no such field, make one: in `box`, or for the lines
+            where annex I wants them, top right of the first page.
     """
 
     when: datetime
@@ -56,6 +58,7 @@ class Order:
     box: form.Rect | None = None
     values: tuple[tuple[str, str], ...] = ()
     lines: Sequence[str] = ()
+    create: bool = False
 
 
 def embed(data: bytes, pki: Pki, token: OpenToken, order: Order) -> bytes:
@@ -69,8 +72,8 @@ def embed(data: bytes, pki: Pki, token: OpenToken, order: Order) -> bytes:
         raise ValueError("the time of signing must say its zone")
     try:
         writer = IncrementalPdfFileWriter(BytesIO(data))
-        if order.lines:
-            _add_text_field(writer, order)
+        if order.create and form.find(writer, order.field) is None:
+            _add_field(writer, order)
         return _embed(writer, pki, token, order)
     except (PdfError, SigningError, KeyError, IndexError) as error:
         raise CannotSign(str(error)) from error
@@ -182,17 +185,17 @@ def _seal_font(writer: Any) -> Any:
     return font_resources(writer, ["Regular"])
 
 
-def _add_text_field(writer: Any, order: Order) -> None:
-    """A signature field for the lines of text, top right of the first page."""
+def _add_field(writer: Any, order: Order) -> None:
+    """A signature field on the first page, in the order's box or where its lines belong."""
     from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
     page = writer.find_page_for_modification(0)[0].get_object()
     media = page.get("/MediaBox") or page["/Parent"]["/MediaBox"]
     page_right, page_top = float(media[2]), float(media[3])
-    width = max(ink.width_of(line, NOTE_SIZE) for line in order.lines) + 2
+    width = max((ink.width_of(line, NOTE_SIZE) for line in order.lines), default=0.0) + 2
     right, top = page_right - 15 * MM, page_top - 7 * MM
     height = 1.2 * NOTE_SIZE * len(order.lines) + 2
-    box = form.corners((right - width, top - height, right, top))
+    box = form.corners(order.box or (right - width, top - height, right, top))
     append_signature_field(
         writer, SigFieldSpec(order.field, box=box, readable_field_name=form.TITLES[form.AGENCY])
     )

@@ -16,6 +16,7 @@ from datetime import datetime
 from mock_office.signing import form
 from mock_office.signing.embed import CannotSign, Order, Picture, embed
 from mock_office.signing.pki import VIETNAM, OpenToken, Pki
+from mock_office.signing.ways import Layer, Level, Look, Position, Way
 
 __all__ = [
     "CannotSign",
@@ -25,6 +26,7 @@ __all__ = [
     "seal_copy",
     "seal_only",
     "sign_as_leader",
+    "sign_in_way",
     "signing_time",
 ]
 
@@ -179,6 +181,66 @@ def seal_copy(
     )
 
 
+def sign_in_way(
+    pdf: bytes,
+    pki: Pki,
+    open_token: OpenToken,
+    layer: Layer,
+    way: Way,
+    *,
+    when: datetime,
+    number_text: str = "",
+    date_text: str = "",
+    lines: Sequence[str] = (),
+) -> bytes:
+    """A signature made exactly as somebody chose it, right or wrong.
+
+    Args:
+        number_text: For the agency's layer, with `date_text`: goes into the form first.
+        lines: What is written where text was chosen instead of a picture.
+
+    Raises:
+        CannotSign: As `sign_as_leader`.
+    """
+    sealing = layer is not Layer.LEADER
+    values = ((form.NUMBER, number_text), (form.DATE, date_text))
+    order = Order(
+        when,
+        form.AGENCY if sealing else form.LEADER,
+        _LOOKS.get(way.picture, Picture.NONE),
+        certify=layer is Layer.LEADER,
+        lock=layer is Layer.AGENCY,
+        timestamp=way.timestamp,
+        long_term=way.level is Level.LONG_TERM,
+        box=_box(layer, way),
+        values=values if layer is Layer.AGENCY and number_text else (),
+        lines=tuple(lines) if way.picture is Look.TEXT else (),
+        create=layer is Layer.ATTACHMENT,
+    )
+    return embed(pdf, pki, open_token, order)
+
+
+_LOOKS = {
+    Look.BLUE: Picture.SIGNATURE,
+    Look.RED: Picture.RED_SIGNATURE,
+    Look.SEAL: Picture.SEAL,
+}
+_PLACES = {  # middle of the picture on an A4 page, points from below left
+    Position.TOP_RIGHT: (470.0, 760.0),
+    Position.OVER_TEXT: (300.0, 470.0),
+}
+
+
+def _box(layer: Layer, way: Way) -> form.Rect | None:
+    """Where the picture goes when it is not where the file has its place for it."""
+    if way.position is Position.IN_PLACE:
+        return None
+    if layer is Layer.ATTACHMENT and way.position is Position.TOP_RIGHT and way.picture is Look.TEXT:
+        return None
+    leader, agency = form.signature_boxes(0, *_PLACES[way.position])
+    return (leader if layer is Layer.LEADER else agency).rect
+
+
 def signing_time(when: datetime) -> str:
     """ISO 8601 with the offset of Vietnam, to the second, as the decree wants it shown."""
     return when.astimezone(VIETNAM).isoformat(timespec="seconds")
@@ -193,4 +255,4 @@ def _picture(wanted: bool | Picture, usual: Picture) -> Picture:
 def _seal_with_text(
     pdf: bytes, pki: Pki, open_token: OpenToken, lines: Sequence[str], order: Order
 ) -> bytes:
-    return embed(pdf, pki, open_token, replace(order, lines=tuple(lines)))
+    return embed(pdf, pki, open_token, replace(order, lines=tuple(lines), create=True))
