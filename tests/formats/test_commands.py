@@ -96,6 +96,11 @@ def test_an_old_file_is_refused_then_read_on_request(tmp_path: Path, capsys: Cap
     assert import_file(path, encoding="viscii") == 2
 
 
+def test_a_native_file_needs_no_import(bank: Path, capsys: Capture) -> None:
+    assert import_file(bank / "01.yaml", as_json=True) == 2
+    assert json.loads(capsys.readouterr().out)["problems"][0]["code"] == "native_format"
+
+
 def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path: Path, capsys: Capture) -> None:
     assert import_file(tmp_path / "khong-co.gift") == 2
     assert import_file(tmp_path) == 2

@@ -171,6 +171,22 @@ def test_a_share_out_of_range_is_refused(weight: str) -> None:
     assert (codes(found), found.items) == (["bad_weight"], ())
 
 
+def test_penalties_that_no_native_marking_knows_are_reported() -> None:
+    found = read("Chọn {~%50%a ~%50%b ~%-25%c}")
+    assert (found.items[0].part_marks, codes(found)) == (None, ["penalty_lost"])
+    assert codes(read("Chọn {=a ~%-50%b ~c}")) == ["penalty_lost"]
+
+
+def test_right_answers_of_unequal_weight_are_reported() -> None:
+    found = read("Chọn {~%70%a ~%30%b ~c}")
+    assert (right(found.items[0]), codes(found)) == (["a", "b"], ["unequal_weights"])
+
+
+def test_a_reply_to_each_short_answer_has_no_place_and_is_reported() -> None:
+    found = read("Ai? {=không ai#Giỏi =chẳng ai#Cũng được}")
+    assert codes(found) == ["answer_feedback_lost"]
+
+
 def test_half_credit_beside_a_right_answer_is_reported() -> None:
     found = read("Khó {~sai ~%50%nửa đúng =đúng}")
     assert (right(found.items[0]), codes(found)) == (["đúng"], ["partial_credit_lost"])

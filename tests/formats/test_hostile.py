@@ -24,6 +24,7 @@ from tui_exam.formats.qti_writer import write_qti
 from tui_exam.formats.table_writer import write_table
 from tui_exam.vietnamese.text import clean
 
+from .old_workbooks import ods_of
 from .test_qti12 import ABC, STEM, document, equal, item_of, response, rule
 from .test_tables import HEAD, book_of, csv_of
 from .tools import codes, options, read, zipped
@@ -99,6 +100,11 @@ def test_a_torn_file_is_a_problem_wherever_it_is_torn(name: str) -> None:
     step = max(1, len(data) // (6 if name == "de.xlsx" else 60))
     for cut in range(0, len(data), step):
         assert_harmless(read(data[:cut], name))
+
+
+def test_a_torn_xml_file_names_the_line_where_it_breaks_off() -> None:
+    found = read(GOOD["de.xml"][: len(GOOD["de.xml"]) // 2], "de.xml")
+    assert [(p.code, p.line > 1) for p in found.problems] == [("bad_xml", True)]
 
 
 @pytest.mark.parametrize("name", sorted(set(GOOD) - {"de.xlsx"}))
@@ -242,20 +248,12 @@ def test_an_ods_that_repeats_a_cell_a_billion_times_is_refused() -> None:
         'office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p>'
         "</table:table-cell></table:table-row>"
     )
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
-    content = (
-        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
-        f'<table:table table:name="a">{row}</table:table></office:spreadsheet></office:body>'
-        "</office:document-content>"
-    )
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    )
-    data = zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
+    package = zipfile.ZipFile(BytesIO(ods_of(["x"])))
+    files = {name: package.read(name) for name in package.namelist()}
+    plain = files["content.xml"].decode()
+    begin, end = plain.index("<table:table-row>"), plain.index("</table:table>")
+    files["content.xml"] = (plain[:begin] + row + plain[end:]).encode()
+    data = zipped(files)
     found = read_data(data, "de.ods", bounds=replace(BOUNDS, sheet_memory=600_000_000))
     assert codes(found)[0] in ("sheet_too_large", "bad_sheet")
 

@@ -57,8 +57,7 @@ def test_every_gap_of_a_foreign_question_is_named_with_its_line(tmp_path: Path) 
 
 def test_a_missing_way_of_marking_is_named_once_the_rest_is_filled(tmp_path: Path) -> None:
     (item,) = read("Ai ký? {~%50%Chủ tịch#1 ~%50%Phó chủ tịch#2 ~Văn thư#3}").items
-    days = {"valid_from": FULL.valid_from, "reviewed": FULL.reviewed}
-    item = replace(item, level=FULL.level, basis=FULL.basis, next_review=FULL.next_review, **days)
+    item = replace(FULL, kind=item.kind, stem=item.stem, options=item.options)
     assert item.missing == ("part_marks",)
     data = write_native([item]).data
     assert [where for _, where in faults_of(data, tmp_path)] == ["items[0].part_marks"]

@@ -61,8 +61,7 @@ def without(item: ImportedItem, losses: Sequence[Loss]) -> ImportedItem:
     if "general" in fields:
         item = replace(item, general="", accept_why="")
     if "dates" in fields:
-        nothing = dict.fromkeys(("valid_from", "valid_to", "reviewed", "next_review"))
-        item = replace(item, **nothing)
+        item = replace(item, valid_from=None, valid_to=None, reviewed=None, next_review=None)
     if "kind" in fields:
         item = replace(item, kind=Kind.SINGLE)
     return item

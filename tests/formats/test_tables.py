@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -9,10 +11,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tui_exam.exam.items import Basis, Kind, Level, PartMarks
+from tui_exam.formats.bounds import BOUNDS
 from tui_exam.formats.columns import COLUMNS
 from tui_exam.formats.imported import ImportedItem
 from tui_exam.formats.table_writer import write_table
 
+from .old_workbooks import ods_of, xls_of
 from .tools import codes, one, options, read, right, texts
 
 HEAD = ["Câu hỏi", "Phương án A", "Phương án B", "Phương án C", "Đáp án"]
@@ -25,14 +29,14 @@ def csv_of(*rows: list[str], separator: str = ",") -> str:
     )
 
 
-def book_of(*rows: list[object], title: str = "Câu hỏi") -> bytes:
+def book_of(*rows: Sequence[object], title: str = "Câu hỏi") -> bytes:
     """A workbook with one sheet."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = title
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -216,6 +220,29 @@ def test_no_cell_becomes_a_formula() -> None:
     }
     assert kinds == {"s"}
     assert texts(one(write_table([item]).data, "de.xlsx")) == list(words)
+
+
+def test_names_that_people_give_the_columns_themselves_are_understood() -> None:
+    head = ["STT", "Nội dung câu hỏi", "A", "B", "C", "Đáp án đúng"]
+    item = one(csv_of(head, ["1", "Ai ký?", "Văn thư", "Chủ tịch", "Bảo vệ", "B"]), "de.csv")
+    assert (item.stem, right(item)) == ("Ai ký?", ["Chủ tịch"])
+
+
+def test_a_file_of_libreoffice_is_read() -> None:
+    rows = [HEAD, ["Ai ký?", "Văn thư", "Chủ tịch", "", "B"]]
+    assert right(one(ods_of(*rows), "de.ods")) == ["Chủ tịch"]
+
+
+def test_a_file_of_the_old_excel_is_read() -> None:
+    rows = [HEAD, ["Ai ký quyết định?", "Văn thư", "Chủ tịch", "", "B"]]
+    item = one(xls_of(*rows), "de.xls")
+    assert (item.stem, right(item)) == ("Ai ký quyết định?", ["Chủ tịch"])
+
+
+def test_a_sheet_with_more_rows_than_questions_could_have_is_not_cut_in_silence() -> None:
+    bounds = replace(BOUNDS, items=3, blank_rows=2)
+    rows = [["Hỏi", "a", "b", "", "A"]] * 6
+    assert codes(read(book_of(HEAD, *rows), "de.xlsx", bounds=bounds)) == ["sheet_too_large"]
 
 
 def test_hidden_sheets_are_not_read() -> None:

@@ -19,7 +19,8 @@ class Bounds:
         text: Characters of one text (stem, option, reason) before cleaning.
         nodes: Number of XML elements in one file.
         depth: Nesting of XML elements.
-        columns: Columns of a spreadsheet that are looked at.
+        columns: Columns a spreadsheet may have.
+        blank_rows: Rows a spreadsheet may have beyond its questions.
         cells: Cells a spreadsheet may span, filled or not.
         sheet_memory: Address space in bytes for the process that opens a spreadsheet.
         sheet_seconds: Time for the process that opens a spreadsheet.
@@ -34,7 +35,8 @@ class Bounds:
     text: int = 16_000
     nodes: int = 600_000
     depth: int = 64
-    columns: int = 80
+    columns: int = 256
+    blank_rows: int = 1_000
     cells: int = 4_000_000
     sheet_memory: int = 2_000_000_000
     sheet_seconds: float = 60.0

@@ -94,9 +94,18 @@ def key_of(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
-HEADERS = {key_of(column.header): column.name for column in COLUMNS} | {
-    key_of(column.name): column.name for column in COLUMNS
+# What people call the columns in tables of their own; empty for a column that says nothing.
+_OTHER_NAMES = {
+    **{"noi dung cau hoi": "stem", "noi dung": "stem", "dap an dung": "key", "ma": "id"},
+    **{"giai thich": "general", "muc do nhan thuc": "level", "can cu phap ly": "basis"},
+    **{"stt": "", "tt": "", "so tt": "", "so thu tu": ""},
+    **{letter.lower(): f"option_{letter.lower()}" for letter in OPTIONS},
 }
+HEADERS = (
+    _OTHER_NAMES
+    | {key_of(column.header): column.name for column in COLUMNS}
+    | {key_of(column.name): column.name for column in COLUMNS}
+)
 KINDS = (
     {key_of(name): kind for kind, name in KIND_NAMES.items()}
     | {key_of(kind.value): kind for kind in Kind}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -50,19 +49,22 @@ def _answer(data: bytes, bounds: Bounds) -> dict[str, Any]:
         sheets = []
         for name in shown:
             sheet = book.get_sheet_by_name(name)
-            if sheet.height * sheet.width > bounds.cells:
+            if _too_wide(sheet, bounds):
                 return {"error": "cells"}
             first = (sheet.start or (0, 0))[0] + 1
-            rows = [[_text(cell) for cell in row[: bounds.columns]] for row in _rows(sheet, bounds)]
+            # Begins at the first filled cell.
+            rows = [[_text(cell) for cell in row] for row in sheet.to_python()]
             sheets.append({"name": name, "first_row": first, "rows": rows})
     except (CalamineError, ValueError, TypeError, MemoryError, OSError) as error:
         return {"error": " ".join(str(error).split())[:200] or type(error).__name__}
     return {"sheets": sheets}
 
 
-def _rows(sheet: Any, bounds: Bounds) -> Iterator[list[Any]]:
-    # `to_python` begins at the first filled cell; `nrows` bounds what is turned into objects.
-    yield from sheet.to_python(skip_empty_area=True, nrows=bounds.items + 100)
+def _too_wide(sheet: Any, bounds: Bounds) -> bool:
+    """Whether the filled part spans more than questions could; cutting it would hide some."""
+    height, width = int(sheet.height), int(sheet.width)
+    too_long = height > bounds.items + bounds.blank_rows
+    return too_long or width > bounds.columns or height * width > bounds.cells
 
 
 def _text(cell: object) -> str:

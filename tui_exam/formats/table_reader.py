@@ -95,10 +95,10 @@ def read_sheet(data: bytes, gathering: Gathering, encoding: str | None) -> None:
     gathering.part = ""
 
 
-def _column(cell: str, encoding: str | None) -> str:
-    """The column a header cell names; empty for none."""
+def _column(cell: str, encoding: str | None) -> str | None:
+    """The column a header cell names; empty for one without meaning, None for an unknown one."""
     found = HEADERS.get(key_of(cell))
-    return found or HEADERS.get(key_of(convert(cell, encoding)), "")
+    return HEADERS.get(key_of(convert(cell, encoding))) if found is None else found
 
 
 def _is_header(row: Row, encoding: str | None) -> bool:
@@ -136,12 +136,12 @@ def _names(row: Row, line: int, gathering: Gathering, encoding: str | None) -> l
     names: list[str] = []
     for cell in row:
         name = _column(cell, encoding)
-        if not name and cell.strip():
+        if name is None and cell.strip():
             gathering.note("unknown_column", line, column=cell)
         if name and name in names:
             gathering.note("double_column", line, column=cell)
             name = ""
-        names.append(name)
+        names.append(name or "")
     return names
 
 
