@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from tests.bank_tools.samples import bank_text, item_text, large_bank, large_blueprint
 from tui_exam.bank_tools import compiled
-from tui_exam.bank_tools.compiled import open_bank
+from tui_exam.bank_tools.compiled import is_kept, keep, open_bank, open_blueprint
 from tui_exam.exam.bank import Bank, load_bank
 from tui_exam.exam.blueprint import load_blueprint
 from tui_exam.exam.paper import draw_paper, paper_seed
 from tui_exam.exam.yaml_lines import FileFaults
+from tui_exam.sitting.room import shipped
 
 
 @pytest.fixture
@@ -174,3 +175,21 @@ def test_the_program_starts_without_reading_any_bank_or_what_reading_one_needs()
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_process_of_its_own_keeps_bank_and_blueprint_for_this_one(tmp_path: Path) -> None:
+    items, plan = shipped("chuyen_doi_so"), shipped("blueprints", "can-tho-2022.yaml")
+    assert not is_kept(items, plan, tmp_path)
+    keep(items, plan, tmp_path)
+    assert is_kept(items, plan, tmp_path)
+    assert open_bank(items, tmp_path) == load_bank(items)
+    assert open_blueprint(plan, tmp_path) == load_blueprint(plan)
+
+
+def test_where_nothing_can_be_kept_the_bank_is_read_as_it_is(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    items, plan = shipped("chuyen_doi_so"), shipped("blueprints", "can-tho-2022.yaml")
+    keep(items, plan, blocked)
+    assert not is_kept(items, plan, blocked)
+    assert open_bank(items, blocked).digest == load_bank(items).digest

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
@@ -26,7 +28,9 @@ from ..exam.codec import (
     item_to_json,
 )
 from ..exam.items import Topic
+from ..exam.yaml_lines import FileFaults
 
+_PATIENCE = 60  # seconds; a bank of 10,000 questions takes about five
 _READER = (
     ("tui_exam.exam", "bank.py"),
     ("tui_exam.exam", "bank_rules.py"),
@@ -82,6 +86,35 @@ def open_blueprint(path: Path, cache_folder: Path) -> Blueprint:
     blueprint = load_blueprint(path)
     _write(kept, blueprint_to_json(blueprint), digest)
     return blueprint
+
+
+def is_kept(folder: Path, blueprint: Path, cache_folder: Path) -> bool:
+    """Whether both can be opened from what is kept."""
+    with suppress(OSError, FileFaults):
+        bank = _place(cache_folder, "bank", folder)
+        plan = _place(cache_folder, "blueprint", blueprint)
+        return (
+            _read(bank, bank_digest(bank_files(folder))) is not None
+            and _read(plan, hashlib.sha256(blueprint.read_bytes()).hexdigest()) is not None
+        )
+    return False
+
+
+def keep(folder: Path, blueprint: Path, cache_folder: Path) -> None:
+    """Read and check both in a process of its own, so that theirs is the memory it takes.
+
+    Nothing is told of faults here: whoever opens the bank next finds them again.
+    """
+    command = [sys.executable, "-m", __spec__.name, str(folder), str(blueprint), str(cache_folder)]
+    with suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
 
 
 def _place(cache_folder: Path, kind: str, source: Path) -> Path:
@@ -144,3 +177,8 @@ def _write(kept: Path, content: object, digest: str) -> None:
             with suppress(OSError):
                 os.unlink(name)
             raise
+
+
+if __name__ == "__main__":
+    open_bank(Path(sys.argv[1]), Path(sys.argv[3]))
+    open_blueprint(Path(sys.argv[2]), Path(sys.argv[3]))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mock_office.tasks import library
 
-from ..bank_tools.compiled import open_bank, open_blueprint
+from ..bank_tools.compiled import is_kept, keep, open_bank, open_blueprint
 from ..exam.bank import Bank, load_bank
 from ..exam.blueprint import Blueprint, impossible_cells, load_blueprint
 from ..exam.paper import draw_paper, paper_seed
@@ -120,6 +120,8 @@ async def open_room(
         plan, items = folder / "blueprints" / f"{blueprint}.yaml", folder / "chuyen_doi_so"
         if cache is None:
             return load_bank(items), load_blueprint(plan)
+        if not is_kept(items, plan, cache):
+            keep(items, plan, cache)
         return open_bank(items, cache), open_blueprint(plan, cache)
 
     bank, plan = await asyncio.to_thread(read)
