@@ -31,7 +31,21 @@ class Examined:
     claimed: datetime | None = None
     stamped: datetime | None = None
     timestamp_ok: bool | None = None
+    evidence: bool = False
+    issuer: str = ""
+    serial: str = ""
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def level(self) -> str:
+        """The PAdES level reached; nothing for what could not be read."""
+        if not self.fingerprint:
+            return ""
+        if not self.timestamp_ok:
+            return "B-B"
+        return "B-LT" if self.evidence else "B-T"
 
     def report(self) -> SignatureReport:
         """The part of it that is told."""
@@ -46,6 +60,11 @@ class Examined:
             time=self.stamped or self.claimed,
             timestamp_ok=self.timestamp_ok,
             problems=tuple(dict.fromkeys(self.problems)),
+            level=self.level,
+            issuer=self.issuer,
+            serial=self.serial,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
         )
 
 
@@ -59,8 +78,7 @@ async def examine(reader: Any, found: structure.Found, anchors: Anchors) -> Exam
     try:
         signature = EmbeddedPdfSignature(reader, found.dictionary, found.field)
         result.revision = signature.signed_revision
-        result.signer = _name(signature.signer_cert)
-        result.fingerprint = sha256(signature.signer_cert.dump()).hexdigest()
+        _identify(signature.signer_cert, anchors, result)
     except Exception:  # the library raises at least ten types on odd containers
         result.problems.append("CMS_BROKEN")
         return result
@@ -72,6 +90,17 @@ async def examine(reader: Any, found: structure.Found, anchors: Anchors) -> Exam
         result.intact = result.trusted = False
         result.problems.append("CMS_BROKEN")
     return result
+
+
+def _identify(certificate: Any, anchors: Anchors, result: Examined) -> None:
+    """Whose certificate it is, and what it says of itself."""
+    result.signer = _name(certificate.subject)
+    result.fingerprint = sha256(certificate.dump()).hexdigest()
+    result.evidence = result.fingerprint in anchors.kept
+    result.issuer = _name(certificate.issuer)
+    result.serial = f"{certificate.serial_number:X}"
+    result.valid_from = certificate.not_valid_before
+    result.valid_to = certificate.not_valid_after
 
 
 async def _judge(reader: Any, signature: Any, anchors: Anchors, result: Examined) -> None:
@@ -213,7 +242,9 @@ class Anchors:
         from asn1crypto import crl, x509
 
         lists = expected.crls or _kept(reader, "/CRLs")
-        others = (*expected.other_certs, *_kept(reader, "/Certs"))  # to build paths with
+        kept = _kept(reader, "/Certs")
+        self.kept = frozenset(sha256(item).hexdigest() for item in kept)
+        others = (*expected.other_certs, *kept)  # to build paths with
         self._roots = [x509.Certificate.load(expected.root)]
         self._others = [x509.Certificate.load(item) for item in others]
         self._lists = [crl.CertificateList.load(item) for item in lists]
@@ -266,9 +297,9 @@ def _trust_problem(certificate: Any, status: Any, anchors: Anchors) -> str:
     return "CERT_UNTRUSTED"
 
 
-def _name(certificate: Any) -> str:
+def _name(subject: Any) -> str:
     """The common name, cleaned for showing: certificates are foreign text."""
     from mock_office.signing.messages import shown
 
-    name = certificate.subject.native.get("common_name", "")
+    name = subject.native.get("common_name", "")
     return shown(name if isinstance(name, str) else " ".join(map(str, name))) or UNKNOWN_NAME

@@ -235,7 +235,11 @@ def _box(layer: Layer, way: Way) -> form.Rect | None:
     """Where the picture goes when it is not where the file has its place for it."""
     if way.position is Position.IN_PLACE:
         return None
-    if layer is Layer.ATTACHMENT and way.position is Position.TOP_RIGHT and way.picture is Look.TEXT:
+    if (
+        layer is Layer.ATTACHMENT
+        and way.position is Position.TOP_RIGHT
+        and way.picture is Look.TEXT
+    ):
         return None
     leader, agency = form.signature_boxes(0, *_PLACES[way.position])
     return (leader if layer is Layer.LEADER else agency).rect

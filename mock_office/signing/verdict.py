@@ -69,7 +69,8 @@ class SignatureReport:
     """What was found of one signature, in the order of signing.
 
     `time` is the stamped time where there is a good time stamp, else the claimed one.
-    `timestamp_ok` is None when there is no time stamp.
+    `timestamp_ok` is None when there is no time stamp. `level` is the PAdES level reached:
+    B-B, B-T with a good time stamp, B-LT when the signer's evidence is in the file as well.
     """
 
     field: str
@@ -82,6 +83,11 @@ class SignatureReport:
     time: datetime | None
     timestamp_ok: bool | None
     problems: tuple[str, ...] = ()
+    level: str = ""
+    issuer: str = ""
+    serial: str = ""  # of the certificate, hex
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,9 @@ class Verdict:
         """JSON-able, times in ISO 8601."""
         content = asdict(self)
         for signature in content["signatures"]:
-            if signature["time"] is not None:
-                signature["time"] = signature["time"].isoformat()
+            for key in ("time", "valid_from", "valid_to"):
+                if signature[key] is not None:
+                    signature[key] = signature[key].isoformat()
         return content
 
     def to_json(self) -> str:
