@@ -19,6 +19,7 @@ import pytest
 from textual import events
 from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
+from textual.message import Message
 
 from tui_exam.host.environment import scrub
 from tui_exam.host.hosted import HostedApp
@@ -279,14 +280,14 @@ async def test_a_lone_escape_is_the_key_and_a_split_sequence_is_not(
 ) -> None:
     async with two(room, tmp_path, MANY, CONSOLE) as (first, _):
         keys: list[str] = []
-        taken = first.app.post_message
+        driver = first.app.channel
+        assert driver is not None
 
-        def note(message: object) -> bool:
-            if isinstance(message, events.Key):
-                keys.append(message.key)
-            return taken(message)  # type: ignore[arg-type]
+        def note(message: Message) -> None:
+            assert isinstance(message, events.Key)
+            keys.append(message.key)
 
-        first.app.post_message = note  # type: ignore[method-assign, assignment]
+        driver.send_message = note  # type: ignore[method-assign]
         first.press(b"\x1b")
         first.press(b"[")
         first.press(b"B")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from mock_office.tasks.source import TaskFileError
 
+from ..exam.attempt import Attempt
 from ..exam.yaml_lines import FileFaults
 from ..sitting.finish import TIME, close, mark_and_seal
 from ..sitting.room import Room
@@ -52,10 +53,18 @@ class Closer:
                     self._journal.failed("attempt not closed", error, attempt=summary.attempt)
         return done
 
+    def _late(self, attempt: Attempt) -> float:
+        """Seconds since the attempt should have been sealed; negative while it may be sat."""
+        clock = self._room.clock
+        if attempt.closed:  # by a session that has not come to marking it
+            return clock.wall() - attempt.last_wall
+        sat = attempt.elapsed_at(clock.wall(), clock.mono(), clock.boot)
+        return sat - attempt.allowed
+
     async def _close(self, summary: AttemptSummary, mono: float) -> int:
         seen = await self._room.read_only(summary.attempt)
-        attempt, late = seen.sitting.attempt, -seen.sitting.left()
-        if not attempt.closed and late < GRACE:
+        late = self._late(seen.sitting.attempt)
+        if late < GRACE:
             self._not_before[summary.attempt] = mono + max(1.0, min(LOOK_AGAIN, GRACE - late))
             return 0
         try:
