@@ -69,6 +69,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "attachment_sealed": ("draft", "file", "certificate", "artifact"),
     "draft_issued": ("draft", "recipients"),
     "draft_filed": ("draft", "dossier"),
+    # a mistake found after issuing (Decree 30/2020 article 18) -------------
+    "issued_corrected": ("draft", "document_kind", "text", "recipients"),
+    "issued_replaced": ("draft", "document_kind", "text", "recipients"),
+    "issued_recalled": ("draft", "document_kind", "text", "recipients"),
     # the organiser's own, on a candidate's request -----------------------
     "token_unlocked": ("token", "by", "reason"),
     # a task as a whole ----------------------------------------------------
@@ -77,4 +81,4 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 """Kind of action -> the keys its data holds. `due` and `date` are ISO dates or "";
 `to`, `cc`, `bcc` are lists of addresses as typed; `attachments`, `files`, `lead`,
 `supporting`, `for_information`, `recipients` are lists of ids; `artifact` is the
-SHA-256 (hex) of a stored PDF."""
+SHA-256 (hex) of a stored PDF; `document_kind` is what a remedy is made by."""

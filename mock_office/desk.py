@@ -13,11 +13,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from . import incoming_moves, mail_moves, outgoing_moves
+from . import incoming_moves, mail_moves, outgoing_moves, remedy_moves
 from .actions import KINDS
 from .model import Action, Role
 from .tabletop import (
     TRIES,
+    Arrival,
     Desk,
     Dossier,
     UnknownTarget,
@@ -28,6 +29,7 @@ from .tabletop import (
 
 __all__ = [
     "TRIES",
+    "Arrival",
     "Desk",
     "Dossier",
     "UnknownTarget",
@@ -42,7 +44,7 @@ Move = Callable[[Desk, Action], Desk]
 
 
 def apply(desk: Desk, action: Action) -> Desk:
-    """The desk after `action`.
+    """The desk after `action`, with what had come in by its clock.
 
     Raises UnknownTarget when the action's kind, or something it names, does not
     exist here; the desk handed in is never changed.
@@ -53,7 +55,7 @@ def apply(desk: Desk, action: Action) -> Desk:
     for key in KINDS[action.kind]:
         if not _fits(action.kind, key, action.data.get(key)):
             raise UnknownTarget(f"{action.kind} field", key)
-    return replace(move(desk, action), start=_origin(desk, action))
+    return replace(move(desk.at(action.at), action), start=_origin(desk, action))
 
 
 def fold(desk: Desk, actions: Iterable[Action]) -> Desk:
@@ -98,7 +100,7 @@ def _role_taken(desk: Desk, action: Action) -> Desk:
 
 
 def _task_reset(desk: Desk, action: Action) -> Desk:
-    return desk.origin
+    return desk.origin.at(action.at)  # what has come in does not go away again
 
 
 _MOVES: Final[Mapping[str, Move]] = MappingProxyType(
@@ -106,6 +108,7 @@ _MOVES: Final[Mapping[str, Move]] = MappingProxyType(
         **mail_moves.MOVES,
         **incoming_moves.MOVES,
         **outgoing_moves.MOVES,
+        **remedy_moves.MOVES,
         "role_taken": _role_taken,
         "task_reset": _task_reset,
     }

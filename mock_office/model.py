@@ -74,6 +74,14 @@ class DraftState(StrEnum):
     FILED = "filed"  # đã lưu hồ sơ
 
 
+class Cure(StrEnum):
+    """What is done about a mistake found after issuing (Decree 30/2020 article 18)."""
+
+    CORRECTED = "corrected"  # đính chính: errors of form, technique or procedure
+    REPLACED = "replaced"  # sửa đổi, bổ sung hoặc thay thế: errors of content
+    RECALLED = "recalled"  # thu hồi
+
+
 # -- the agency ---------------------------------------------------------------
 
 
@@ -282,6 +290,16 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """One step against a mistake in an issued document: by which document, told to whom."""
+
+    cure: Cure
+    kind: str  # the kind of document it is done by, e.g. "Công văn"
+    text: str
+    recipients: tuple[str, ...] = ()  # unit ids
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingDraft:
     """Dự thảo văn bản đi, from the drafter's hand to the file."""
 
@@ -317,6 +335,7 @@ class OutgoingDraft:
     sealed_files: tuple[tuple[str, str], ...] = ()  # annex file id, SHA-256 (hex) of its PDF
     issued_to: tuple[str, ...] = ()
     dossier: str = ""
+    remedies: tuple[Remedy, ...] = ()
 
 
 class TokenState(StrEnum):

@@ -6,7 +6,7 @@ How a desk changes is told by `mock_office.desk`, which also exports these names
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, Protocol, TypeVar
 
@@ -49,6 +49,20 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A paper that comes in while the task is being done, and the clock it comes at."""
+
+    at: datetime
+    paper: Letter | IncomingDocument
+
+    @property
+    def of(self) -> str:
+        """What checks call the paper: `letter:…` or `document:…`."""
+        sort = "letter" if isinstance(self.paper, Letter) else "document"
+        return f"{sort}:{self.paper.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything one task puts before the candidate, as it stands after some actions.
 
@@ -58,6 +72,7 @@ class Desk:
         opened_at: Clock of the simulated day when the task starts (Vietnam time).
         tries: PIN tries left by token id; a token that is missing has all of them.
         recipients: Ids of the units and outside bodies documents can be issued to.
+        later: What has not come in yet, in the order it will.
         register_next: The next free number in the register of outgoing documents.
         start: The desk before the first action; None while nothing was done.
     """
@@ -78,12 +93,26 @@ class Desk:
     recipients: tuple[str, ...] = ()
     register_next: int = 1
     dossiers: tuple[Dossier, ...] = ()
+    later: tuple[Arrival, ...] = ()
     start: Desk | None = field(default=None, repr=False, compare=False)
 
     @property
     def origin(self) -> Desk:
         """The desk as the task laid it out."""
         return self.start or self
+
+    def at(self, now: datetime) -> Desk:
+        """This desk at that clock, with what has come in by then; itself when nothing has."""
+        due = [arrival.paper for arrival in self.later if arrival.at <= now]
+        if not due:
+            return self
+        return replace(
+            self,
+            letters=(*self.letters, *(p for p in due if isinstance(p, Letter))),
+            incoming=(*self.incoming, *(p for p in due if isinstance(p, IncomingDocument))),
+            later=tuple(arrival for arrival in self.later if arrival.at > now),
+            start=self.origin,
+        )
 
     @property
     def actor(self) -> Person:

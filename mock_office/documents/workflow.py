@@ -7,6 +7,7 @@ The exam shows them like any other: telling them apart is the candidate's skill.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from ..model import (
     DraftState,
@@ -32,6 +33,14 @@ class Move:
     kind: str
     label: str
     tempting: bool = False
+
+
+REMEDIES: Final = (
+    Move("issued_corrected", "Đính chính"),
+    Move("issued_replaced", "Sửa đổi, thay thế"),
+    Move("issued_recalled", "Thu hồi"),
+)
+"""What can be done about an issued document; which one is right depends on its mistake."""
 
 
 def offered(desk: Desk, paper: IncomingDocument | OutgoingDraft) -> tuple[Move, ...]:
@@ -65,7 +74,7 @@ def _incoming(desk: Desk, document: IncomingDocument) -> tuple[Move, ...]:
 def _leader(desk: Desk, draft: OutgoingDraft) -> tuple[Move, ...]:
     signed = bool(draft.signed_with)
     if draft.state in {DraftState.ISSUED, DraftState.FILED}:
-        return ()
+        return REMEDIES
     if desk.role is Role.SPECIALIST:
         return (Move("handed_over", "Chuyển văn thư phát hành", not signed),)
     moves = [

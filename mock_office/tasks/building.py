@@ -74,11 +74,17 @@ def file_ref(row: Table) -> FileRef:
     )
 
 
-def letter(row: Table, agency: Agency, me: Person, day: date) -> Letter:
-    """A received letter. `from` and `cc` name people of the agency or give an address."""
+def letter(
+    row: Table, agency: Agency, me: Person, day: date, arrives: datetime | None = None
+) -> Letter:
+    """A received letter. `from` and `cc` name people of the agency or give an address.
+
+    Args:
+        arrives: When it comes in, if that is after the task has begun.
+    """
     row.only(
         "id", "from", "name", "to", "cc", "reply_to", "subject", "body", "day", "time",
-        "attachments", "links", "folder", "read",
+        "attachments", "links", "folder", "read", "arrives",
     )  # fmt: skip
     links = []
     for link in row.tables("links"):
@@ -94,7 +100,7 @@ def letter(row: Table, agency: Agency, me: Person, day: date) -> Letter:
         reply_to=_address(agency, row.text("reply_to")) if row.has("reply_to") else None,
         subject=row.text("subject"),
         body=row.text("body"),
-        date=clock(row, "day", "time", day, "07:30"),
+        date=clock(row, "day", "time", day, "07:30") if arrives is None else arrives,
         attachments=tuple(file_ref(item) for item in row.tables("attachments")),
         links=tuple(links),
         read=row.flag("read"),
@@ -112,7 +118,7 @@ def incoming(row: Table, agency: Agency, day: date) -> IncomingDocument:
     row.only(
         "id", "arrival_number", "arrival_date", "author", "kind", "symbol", "document_date",
         "excerpt", "signer", "addressee", "body", "pages", "urgency", "secrecy", "deadline",
-        "signature", "attachments",
+        "signature", "attachments", "arrives",
     )  # fmt: skip
     units = {unit.id: unit.name for unit in agency.units}
     author = row.text("author")
@@ -142,7 +148,7 @@ def draft(row: Table, agency: Agency, day: date) -> OutgoingDraft:
     row.only(
         "id", "kind", "symbol", "excerpt", "drafter", "drafting_unit", "signer", "basis", "body",
         "addressees", "recipients", "annexes", "urgency", "attachments", "plant",
-        "signed_with", "signed_time", "handed_to", "handover_note",
+        "signed_with", "signed_time", "handed_to", "handover_note", "sealed_with", "issued",
     )  # fmt: skip
     units = {unit.id for unit in agency.units}
     for key in ("addressees", "recipients"):
@@ -191,7 +197,39 @@ def draft(row: Table, agency: Agency, day: date) -> OutgoingDraft:
             handover_note=row.text("handover_note", ""),
             handover_files=(made.id, *(file.id for file in made.attachments)),
         )
-    return made
+    return _issued(row, made) if row.has("issued") else made
+
+
+def _issued(row: Table, made: OutgoingDraft) -> OutgoingDraft:
+    """A document that went out before the task begins, with number, date and both layers."""
+    issued = row.table("issued")
+    issued.only("number", "date", "time")
+    if not row.has("sealed_with") or not row.has("signed_with"):
+        raise row.error("issued", "Văn bản đã phát hành phải ghi signed_with và sealed_with.")
+    day = issued.day("date")
+    return replace(
+        made,
+        state=DraftState.ISSUED,
+        number=issued.integer("number"),
+        issue_date=day,
+        signed_at=clock(issued, "date", "time", day, "09:00"),
+        sealed_with=row.text("sealed_with"),
+        issued_to=made.recipients,
+    )
+
+
+LATEST: Final = 30
+"""Minutes after which nothing more may come in: there must be time to deal with it."""
+
+
+def arrives(row: Table, opens: datetime) -> datetime | None:
+    """When the letter or document comes in; None when it lies there from the start."""
+    if not row.has("arrives"):
+        return None
+    minutes = row.integer("arrives")
+    if not 1 <= minutes <= LATEST:
+        raise row.error("arrives", f"Phải từ 1 đến {LATEST} phút.")
+    return opens + timedelta(minutes=minutes)
 
 
 def token(row: Table, agency: Agency, me: Person, pins: Mapping[str, str]) -> TokenSpec:

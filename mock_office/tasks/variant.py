@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import replace
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..model import Person, Role, Section, TaskSheet
-from ..tabletop import Desk
+from ..model import IncomingDocument, Letter, Person, Role, Section, TaskSheet
+from ..tabletop import Arrival, Desk
 from . import building, parameters
 from .agencies import fill, names
 from .criteria import read_criteria
@@ -21,6 +21,9 @@ from .task import Task
 
 if TYPE_CHECKING:
     from .definition import TaskDefinition
+
+
+_Paper = TypeVar("_Paper", Letter, IncomingDocument)
 
 
 class Variant:
@@ -127,7 +130,23 @@ class Variant:
             return self._draw.shuffled(found, f"shuffle:{key}") if key in shuffle else found
 
         other = Table(table.source, table.path, fill(_scalars(table), self._scope))
-        opens = time.fromisoformat(self._table.text("opens", "08:00"))
+        hour = time.fromisoformat(self._table.text("opens", "08:00"))
+        opens = datetime.combine(day, hour, building.VIETNAM)
+        arrivals: list[Arrival] = []
+
+        def there(found: list[tuple[Table, _Paper]]) -> tuple[_Paper, ...]:
+            """What lies there from the start; the rest is noted as coming in later."""
+            moments = [(building.arrives(row, opens), paper) for row, paper in found]
+            arrivals.extend(Arrival(at, paper) for at, paper in moments if at is not None)
+            return tuple(paper for at, paper in moments if at is None)
+
+        letters = there(
+            [
+                (row, building.letter(row, agency, me, day, building.arrives(row, opens)))
+                for row in rows("letters")
+            ]
+        )
+        incoming = there([(row, building.incoming(row, agency, day)) for row in rows("incoming")])
         return Desk(
             task=self._definition.id,
             role=building.one_of(self._table, "role", {r.value: r for r in Role}, ""),
@@ -135,9 +154,10 @@ class Variant:
             clerk=self._table.text("clerk", ""),
             agency=agency,
             today=day,
-            opened_at=datetime.combine(day, opens, building.VIETNAM),
-            letters=tuple(building.letter(row, agency, me, day) for row in rows("letters")),
-            incoming=tuple(building.incoming(row, agency, day) for row in rows("incoming")),
+            opened_at=opens,
+            letters=letters,
+            incoming=incoming,
+            later=tuple(sorted(arrivals, key=lambda arrival: arrival.at)),
             drafts=tuple(building.draft(row, agency, day) for row in rows("drafts")),
             files=tuple(building.file_ref(row) for row in rows("files")),
             tokens=tuple(building.token(row, agency, me, self._pins) for row in rows("tokens")),

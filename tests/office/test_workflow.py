@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mock_office.desk import Desk, apply
-from mock_office.documents.workflow import offered
+from mock_office.documents.workflow import REMEDIES, offered
 from mock_office.model import DraftState, Role, Secrecy
 from mock_office.tasks.rehearsal import RuleHand, rehearse
 
@@ -64,10 +64,10 @@ def test_a_classified_document_makes_routing_a_temptation() -> None:
     assert {m.kind: m.tempting for m in offered(desk, plain)}["document_routed"] is False
 
 
-def test_labels_are_vietnamese_and_a_finished_paper_offers_nothing() -> None:
+def test_labels_are_vietnamese_and_a_finished_paper_offers_only_what_mends_it() -> None:
     desk = variant("signing_plan").desk
     filed = replace(desk.draft("ke_hoach"), state=DraftState.FILED)
-    assert offered(desk, filed) == ()
+    assert offered(desk, filed) == REMEDIES
     assert offered(replace(desk, role=Role.CLERK), replace(filed, number=1, sealed_with="x")) == ()
     for move in offered(desk, desk.draft("ke_hoach")):
         assert any(ord(char) > 127 for char in move.label)
