@@ -89,11 +89,15 @@ class Book:
             await self.sitting.store.summarize(_summary(self.who, attempt.id, attempt.started))
 
 
-async def learners(store: AttemptStore) -> list[Candidate]:
-    """Who has drilled here, the latest beginner first; forgotten ones are left out."""
+async def learners(records: Records) -> list[Candidate]:
+    """Who has drilled or sat an exam here: learners first, the newest first of each.
+
+    Those who were forgotten are left out.
+    """
     found: dict[str, Candidate] = {}
-    for each in await store.summaries():
-        if each.exam == DRILL_LOG and each.candidate:
+    rows = await records.store.summaries()
+    for each in sorted(rows, key=lambda row: (row.exam != DRILL_LOG, -row.started)):
+        if each.candidate:
             found.setdefault(each.candidate, Candidate(each.candidate, each.name, each.unit))
     return list(found.values())
 

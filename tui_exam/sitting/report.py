@@ -66,11 +66,12 @@ def _scored(name: str, got: float, most: float, seconds: float) -> str:
 def tasks(result: Result) -> Iterator[Line]:
     """Each practical task with every check."""
     for mark in result.tasks:
-        yield from _task(mark)
+        yield from task_lines(mark)
         yield "", ""
 
 
-def _task(mark: TaskMark) -> Iterator[Line]:
+def task_lines(mark: TaskMark) -> Iterator[Line]:
+    """One practical task with every check."""
     name = FAMILY_NAMES[mark.family.value]
     yield f"{name}: {points(mark.points)}/{points(mark.max)} điểm", "title"
     if mark.voided:

@@ -1,0 +1,339 @@
+"""A learner drilling: his book, the cards there are, and the session he is in.
+
+What the screens ask goes through here, and every answer is in the log before it is
+shown. No screen is known here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..exam.items import Item, Kind
+from ..exam.marking import fraction
+from ..exam.paper import shuffled
+from ..sitting.exam import FAMILY_NAMES
+from ..sitting.records import DRILL_LOG
+from ..sitting.result import Result
+from ..store.protocol import StoreError
+from . import minis
+from .deck import MINI, PRACTICE, QUESTION, Deck, Face, deck_of
+from .forecast import Forecast, forecast
+from .learner import LONGEST, CardState, day_of
+from .lost import lost_cards
+from .memory import DAY, Rating, rating_of
+from .plan import Plan, Wishes, due_cards, end_of_day, make_plan
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..sitting.clock import Clock
+    from ..sitting.room import Room
+    from .book import Book
+    from .minis import Mini
+
+TITLES = {
+    f"{PRACTICE}{family}": f"Thực hành: {name}"
+    for family, name in FAMILY_NAMES.items()
+    if family != "theory"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card as it lies before the learner.
+
+    Args:
+        order: Keys of the options in the order shown; for pairs, of the right side.
+        state: What is known of it from before.
+        changed: The right answer is another one than when it was last seen.
+        again: It was wrong before in this session.
+        at: Monotonic seconds when it was shown.
+    """
+
+    card: str
+    item: Item
+    order: tuple[str, ...]
+    state: CardState
+    changed: bool
+    again: bool
+    at: float
+    mini: Mini | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of an answer, once it is in the log."""
+
+    shown: Shown
+    answer: tuple[str, ...]
+    fraction: float
+    review: int
+    in_days: int  # until the card is due again
+    guessed: bool = False
+
+    @property
+    def right(self) -> bool:
+        """Whether all of it was right."""
+        return self.fraction >= 1 and not self.guessed
+
+
+class Drilling:
+    """One learner at one terminal."""
+
+    def __init__(self, room: Room, book: Book) -> None:
+        self.room = room
+        self.book = book
+        self.session = Session(())
+        self.wishes = Wishes()
+        self._made_for: tuple[date, date | None, str] | None = None
+        self._unsaved: tuple[Shown, tuple[str, ...], float] | None = None
+        self._deck = Deck({}, TITLES)
+        self._minis: frozenset[str] = frozenset()
+
+    # -- values ------------------------------------------------------------------
+
+    @property
+    def clock(self) -> Clock:
+        """The room's clock."""
+        return self.room.clock
+
+    @property
+    def now(self) -> float:
+        """Wall seconds now."""
+        return self.clock.wall()
+
+    @property
+    def deck(self) -> Deck:
+        """The cards there are today."""
+        learner = self.book.learner
+        room, today = self.room, self.room.today()
+        made_for = (today, learner.exam_day, room.bank.digest)
+        if made_for != self._made_for:
+            self._made_for = made_for
+            deck = deck_of(room.bank, room.blueprint, today, learner.exam_day, TITLES)
+            self._deck = deck.with_minis(self._mini_faces(self._minis))
+        return self._deck
+
+    def _mini_faces(self, cards: Iterable[str]) -> list[Face]:
+        out = []
+        for card in sorted(cards):
+            try:
+                out.append(minis.face_of(card, self.room.blueprint))
+            except (KeyError, ValueError):
+                continue  # a task that is there no more: its history stays in the log
+        return out
+
+    @property
+    def due(self) -> int:
+        """Cards due today, those whose points were lost in an exam included."""
+        return len(due_cards(self.book.learner, self.deck, end_of_day(self.now)))
+
+    def forecast(self) -> Forecast:
+        """What the theory is likely to bring on the day."""
+        room = self.room
+        return forecast(self.book.learner, self.deck, room.bank, room.blueprint, self.now)
+
+    @property
+    def clock_behind(self) -> bool:
+        """Whether the computer's clock stands before the newest review by more than an hour."""
+        return self.book.learner.latest > self.now + DAY / 24
+
+    # -- getting ready -------------------------------------------------------------
+
+    async def catch_up(self) -> int:
+        """Make due cards of the points lost in exams since; how many exams there were."""
+        learner, store = self.book.learner, self.room.store
+        count = 0
+        for each in await store.summaries():
+            if (
+                each.exam == DRILL_LOG
+                or each.candidate != self.book.who.code
+                or each.total is None
+                or each.attempt in learner.exams
+            ):
+                continue
+            try:
+                result, closed = await self._result(each.attempt)
+            except (StoreError, KeyError, ValueError):
+                continue
+            cards = await asyncio.to_thread(lost_cards, result.questions, result.tasks)
+            await self.book.record(
+                "points_lost", {"exam": each.attempt, "closed": closed, "cards": dict(cards)}
+            )
+            count += 1
+        owed = {card for card, state in learner.cards.items() if state.owed}
+        self._take_minis(card for card in owed if card.startswith(MINI))
+        return count
+
+    async def _result(self, attempt: str) -> tuple[Result, float]:
+        """A marked exam's result and the wall time of its end. KeyError when not marked."""
+        artifact, closed = "", 0.0
+        async for event in self.room.store.read(attempt):
+            if event.kind == "closed":
+                closed = event.wall
+            elif event.kind == "marked":
+                artifact = event.data["artifact"]
+        if not artifact:
+            raise KeyError(attempt)
+        return Result.from_json(await self.room.store.get_artifact(attempt, artifact)), closed
+
+    async def load_minis(self) -> None:
+        """Find every mini-task there is, in a thread: reading all tasks takes a second."""
+        day = self.room.today()
+        found = await asyncio.to_thread(lambda: list(minis.catalogue(day)))
+        known = (card for card in self.book.learner.cards if card.startswith(MINI))
+        self._take_minis([*found, *known])
+
+    def _take_minis(self, cards: Iterable[str]) -> None:
+        self._minis |= frozenset(cards)
+        self._made_for = None
+
+    # -- a session -------------------------------------------------------------------
+
+    def plan(self, wishes: Wishes) -> Plan:
+        """What would be shown now."""
+        return make_plan(self.book.learner, self.deck, wishes, self.now)
+
+    def begin(self, wishes: Wishes) -> bool:
+        """Begin a session; False when nothing fits the wishes."""
+        plan = self.plan(wishes)
+        self.wishes = wishes
+        self.session = Session(plan.cards, limit=wishes.minutes * 60.0)
+        return bool(plan.picks)
+
+    def show(self) -> Shown | None:
+        """The next card; None when the session is over."""
+        while True:
+            card = self.session.current(_There(self))
+            if card is None:
+                return None
+            try:
+                return self._shown(card)
+            except (KeyError, ValueError):
+                self._minis -= {card}
+                self._made_for = None
+
+    @property
+    def left(self) -> int:
+        """Cards still to be answered in this session."""
+        return self.session.left(_There(self))
+
+    def _shown(self, card: str) -> Shown:
+        state = self.book.learner.cards.get(card, CardState())
+        face = self.deck.faces[card]
+        mini = None
+        if card.startswith(MINI):
+            mini = minis.mini(card, state.right + state.wrong, self.room.today())
+        item = mini.item if mini else self.room.bank.by_id[card.removeprefix(QUESTION)]
+        seed = f"{card} {state.right + state.wrong} {self.book.who.code}"
+        return Shown(
+            card, item, _order(item, seed, fixed=bool(mini and mini.material.tokens)), state,
+            changed=state.memory is not None and state.key != face.key,
+            again=self.session.returns(card), at=self.clock.mono(), mini=mini,
+        )  # fmt: skip
+
+    async def answer(self, shown: Shown, answer: tuple[str, ...]) -> Answered:
+        """Mark an answer and write it down. Raises NotSaved and TakenOver.
+
+        After NotSaved the answer waits in the log's queue; it counts once it is written.
+        """
+        item = shown.item
+        given = _plain_pairs(item, answer) if item.kind is Kind.MATCHING else answer
+        share = fraction(item, given)
+        face = self.deck.faces[shown.card]
+        seconds = max(0.0, min(LONGEST, self.clock.mono() - shown.at))
+        rating = rating_of(share)
+        self.session = self.session.after(shown.card, rating is not Rating.AGAIN, seconds)
+        data = {
+            "card": shown.card,
+            "revision": item.revision,
+            "key": face.key,
+            "topic": face.topic,
+            "kind": face.kind,
+            "fraction": round(share, 4),
+            "rating": int(rating),
+            "seconds": round(seconds, 1),
+            "again": shown.again,
+        }
+        self._unsaved = (shown, given, share)
+        await self.book.record("reviewed", data)
+        return self._saved()
+
+    async def retry(self) -> Answered | None:
+        """Try again to write an answer that waits; what came of it once it is written."""
+        if await self.book.retry() and self._unsaved is not None:
+            return self._saved()
+        return None
+
+    def _saved(self) -> Answered:
+        assert self._unsaved is not None
+        shown, given, share = self._unsaved
+        self._unsaved = None
+        state = self.book.learner.cards[shown.card]
+        return Answered(shown, given, share, state.last, self._in_days(shown.card))
+
+    def _in_days(self, card: str) -> int:
+        memory = self.book.learner.cards[card].memory
+        return (day_of(memory.due) - self.room.today()).days if memory else 0
+
+    async def guessed(self, answered: Answered) -> Answered:
+        """The right answer was only a guess: the card counts as not known."""
+        card = answered.shown.card
+        self.session = self.session.taken_back(card)
+        await self.book.record("guessed", {"card": card, "review": answered.review})
+        return Answered(
+            answered.shown, answered.answer, answered.fraction, answered.review,
+            self._in_days(card), guessed=True,
+        )  # fmt: skip
+
+    # -- settings and practice ----------------------------------------------------------
+
+    async def set_goal(self, exam_day: date | None, minutes: int) -> None:
+        """The day of the exam and the minutes a day."""
+        day = exam_day.isoformat() if exam_day else ""
+        await self.book.record("planned", {"exam_day": day, "minutes": minutes})
+
+    async def practised(
+        self, name: str, family: str, points: float, most: float, seconds: float, hints: int
+    ) -> None:
+        """A practical task was tried by itself."""
+        await self.book.record(
+            "practice_marked",
+            {"name": name, "family": family, "points": points, "max": most,
+             "seconds": round(seconds, 1), "hints": hints},
+        )  # fmt: skip
+
+
+class _There:
+    """Which cards can be shown at this moment: one withdrawn meanwhile cannot."""
+
+    def __init__(self, drilling: Drilling) -> None:
+        self._faces: Mapping[str, object] = drilling.deck.faces
+
+    def __contains__(self, card: object) -> bool:
+        return card in self._faces
+
+
+def _order(item: Item, seed: str, *, fixed: bool) -> tuple[str, ...]:
+    """The options' keys as shown: drawn anew for every review, where the order tells nothing."""
+    keys = [option.key for option in item.options]
+    if item.kind is Kind.TRUE_FALSE or fixed:
+        return tuple(keys)
+    order = shuffled(keys, seed, "options")
+    if item.kind is Kind.ORDERING and order == keys:
+        order.reverse()
+    return tuple(order)
+
+
+def _plain_pairs(item: Item, answer: tuple[str, ...]) -> tuple[str, ...]:
+    """Pairs as marking wants them: right sides that read the same are the same."""
+    if len(answer) != len(item.options):
+        return answer
+    words = {option.key: option.match for option in item.options}
+    return tuple(
+        option.key if words.get(given) == option.match else given
+        for option, given in zip(item.options, answer, strict=True)
+    )

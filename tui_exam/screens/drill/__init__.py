@@ -1,0 +1,1 @@
+"""The screens of drilling: choosing, answering, practising one task, progress, the coach."""

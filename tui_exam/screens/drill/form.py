@@ -1,0 +1,204 @@
+"""Forms of drilling: what to drill, and the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from ...commands import bindings
+from ...drill.deck import MINI_KIND, PRACTICE, Deck
+from ...drill.plan import Wishes
+from ...exam.items import LEVEL_NAMES, Kind, Level
+from ...ui import Ui
+from ...widgets.fields import LineField
+from ...widgets.label import Label
+from ...widgets.picker import Picker
+from ..dialogs import Tick, TickMany
+from ..office.dates import parse_day
+from .base import DrillBase
+from .keys import FORM
+
+KIND_NAMES = {
+    Kind.SINGLE.value: "Chọn một",
+    Kind.MULTIPLE.value: "Chọn nhiều",
+    Kind.TRUE_FALSE.value: "Đúng hay sai",
+    Kind.ORDERING.value: "Sắp thứ tự",
+    Kind.MATCHING.value: "Ghép cặp",
+    Kind.SHORT.value: "Trả lời ngắn",
+    MINI_KIND: "Tình huống văn phòng",
+}
+
+
+class DrillForm(DrillBase):
+    """Base of the forms: fields, pickers, F8."""
+
+    CSS_PATH = "../form.tcss"
+    BINDINGS = bindings(FORM)
+    COMMANDS_HERE = FORM
+    HELP_TEXT = (
+        "# Điền biểu mẫu",
+        "Tab sang ô kế tiếp. Ở ô chọn, Enter mở danh sách, phím Cách đánh dấu, Enter khi xong. "
+        "F8 giữ những gì đã chọn; Esc quay lại, không đổi gì.",
+    )
+
+    def fields(self) -> ComposeResult:
+        """The labelled fields."""
+        yield from ()
+
+    def body(self) -> ComposeResult:
+        with Vertical(classes="form"):
+            yield from self.fields()
+
+    def on_mount(self) -> None:
+        self.draw_bars()
+        self.query("LineField, Picker").first().focus()
+
+    def choices(self, picker: str) -> Sequence[Tick]:
+        """What can be picked in that picker."""
+        return ()
+
+    @on(Picker.Asked)
+    def _ask(self, event: Picker.Asked) -> None:
+        event.stop()
+        field = event.picker
+        ticks = self.choices(field.id or "")
+        names = {tick.id: tick.text for tick in ticks}
+
+        def picked(chosen: tuple[str, ...] | None) -> None:
+            if chosen is not None:
+                field.take(chosen, [names[key] for key in chosen])
+
+        keys = (("Cách", "Đánh dấu"), ("Enter", "Xong"), ("Esc", "Quay lại"))
+        self.app.push_screen(TickMany(self.ui.tr("Chọn"), ticks, field.picked, keys=keys), picked)
+
+    @on(LineField.Submitted)
+    def _entered(self, event: LineField.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    def action_focus_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_pick(self) -> None:
+        """Open the list of the field one is in."""
+        if isinstance(self.focused, Picker):
+            self.focused.action_ask()
+
+    def number(self, field: str, least: int, most: int) -> int | None:
+        """The number in a field; None when it is not one in these limits."""
+        text = self.query_one(f"#{field}", LineField).value.strip()
+        good = text.isdecimal() and text.isascii() and len(text) < 6
+        return int(text) if good and least <= int(text) <= most else None
+
+    def complain(self, trouble: str, field: str) -> None:
+        """Say what is wrong and go there."""
+        self.trouble = trouble
+        self.draw_bars()
+        self.query_one(f"#{field}").focus()
+
+    def action_done(self) -> None:
+        """Keep what was chosen."""
+
+
+class WishesScreen(DrillForm):
+    """What to drill: minutes or number, topics, levels, kinds."""
+
+    def __init__(self, ui: Ui, deck: Deck, minutes: int) -> None:
+        super().__init__(ui)
+        self._deck = deck
+        self._minutes = minutes
+        self.wishes: Wishes | None = None
+
+    @property
+    def heading(self) -> str:
+        return "Chọn nội dung lượt ôn"
+
+    def fields(self) -> ComposeResult:
+        tr = self.ui.tr
+        yield Label(tr("Số phút (0: không giới hạn)"))
+        yield LineField(str(self._minutes), purpose="code", id="minutes", max_length=3)
+        yield Label(tr("Số câu (0: theo số phút)"))
+        yield LineField("0", purpose="code", id="number", max_length=3)
+        yield Label(tr("Chủ đề"))
+        yield Picker(tr("tất cả; Enter để chọn"), id="topics")
+        yield Label(tr("Mức độ"))
+        yield Picker(tr("tất cả; Enter để chọn"), id="levels")
+        yield Label(tr("Dạng câu"))
+        yield Picker(tr("tất cả; Enter để chọn"), id="kinds")
+
+    def choices(self, picker: str) -> Sequence[Tick]:
+        faces = self._deck.faces.values()
+        match picker:
+            case "topics":
+                topics = sorted(
+                    {face.topic for face in faces}, key=lambda t: (t.startswith(PRACTICE), t)
+                )
+                return [Tick(topic, self._deck.title(topic)) for topic in topics]
+            case "levels":
+                return [Tick(level.value, LEVEL_NAMES[level]) for level in Level]
+            case _:
+                kinds = {face.kind for face in faces}
+                return [Tick(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]
+
+    def _picked(self, field: str) -> frozenset[str]:
+        return frozenset(self.query_one(f"#{field}", Picker).picked)
+
+    def action_done(self) -> None:
+        """Begin a drill of what was chosen."""
+        minutes, number = self.number("minutes", 0, 240), self.number("number", 0, 500)
+        if minutes is None:
+            self.complain("Số phút phải là số từ 0 đến 240.", "minutes")
+        elif number is None:
+            self.complain("Số câu phải là số từ 0 đến 500.", "number")
+        elif not minutes and not number:
+            self.complain("Hãy đặt số phút hoặc số câu.", "minutes")
+        else:
+            self.wishes = Wishes(
+                minutes=minutes,
+                number=number,
+                topics=self._picked("topics"),
+                levels=frozenset(Level(level) for level in self._picked("levels")),
+                kinds=self._picked("kinds"),
+            )
+            self.dismiss(None)
+
+
+class GoalScreen(DrillForm):
+    """The day of the exam and the minutes a day."""
+
+    def __init__(self, ui: Ui, day: date | None, minutes: int, today: date) -> None:
+        super().__init__(ui)
+        self._day, self._minutes, self._today = day, minutes, today
+        self.goal: tuple[date | None, int] | None = None
+
+    @property
+    def heading(self) -> str:
+        return "Ngày thi và số phút mỗi ngày"
+
+    def fields(self) -> ComposeResult:
+        tr = self.ui.tr
+        yield Label(tr("Ngày thi (ngày/tháng/năm; để trống nếu chưa biết)"))
+        day = f"{self._day:%d/%m/%Y}" if self._day else ""
+        yield LineField(day, purpose="code", id="day", max_length=10)
+        yield Label(tr("Số phút muốn ôn mỗi ngày"))
+        yield LineField(str(self._minutes), purpose="code", id="minutes", max_length=3)
+
+    def action_done(self) -> None:
+        """Keep the goal."""
+        typed = self.query_one("#day", LineField).value.strip()
+        day = parse_day(typed, self._today) if typed else None
+        minutes = self.number("minutes", 1, 240)
+        if typed and day is None:
+            self.complain(f"Không đọc được ngày «{typed}». Hãy ghi như 20/12/2026.", "day")
+        elif day is not None and day < self._today:
+            self.complain("Ngày thi phải từ hôm nay trở đi.", "day")
+        elif minutes is None:
+            self.complain("Số phút phải là số từ 1 đến 240.", "minutes")
+        else:
+            self.goal = (day, minutes)
+            self.dismiss(None)
