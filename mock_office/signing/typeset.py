@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mock_office.model import Agency, DraftLine, Layout, Margins, OutgoingDraft
+from mock_office.model import Agency, DraftLine, FileRef, Layout, Margins, OutgoingDraft
 from mock_office.signing import form
 
 DATA = Path(__file__).resolve().parent.parent / "scenarios"
@@ -90,6 +90,16 @@ def typeset_attachment(
         "annexes": [],
     }
     return form.add_fields(_compile(document, when)[1], ())
+
+
+def typeset_annex(draft: OutgoingDraft, file: FileRef, *, when: datetime) -> bytes:
+    """The annex a draft names as a file of its own, ready to be signed by the clerk."""
+    label = file.note.partition(",")[0].strip()
+    if not label.casefold().startswith("phụ lục"):
+        label = "Phụ lục"
+    told = [line.strip() for line in file.text.splitlines() if line.strip()]
+    filled = [f"Nội dung thực hiện {draft.excerpt} (dữ liệu thi thử)."]
+    return typeset_attachment(draft.excerpt, told or filled, label=label.upper(), when=when)
 
 
 def _document(draft: OutgoingDraft, agency: Agency) -> dict[str, Any]:

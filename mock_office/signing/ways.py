@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from mock_office.tasks.task import Task
 
 
 class Layer(StrEnum):
@@ -108,3 +111,20 @@ OFFERED: Final[Mapping[Layer, Mapping[str, tuple[Any, ...]]]] = {
     },
 }
 """What the form has to choose from, in an order that tells nothing."""
+
+
+def tested(task: Task) -> frozenset[str]:
+    """Which choices the checks of a task name: there the form may preselect nothing.
+
+    As the field of a check (`signed_position` counts as `position`), or as a key of an
+    event it looks for.
+    """
+    found: set[str] = set()
+    for criterion in task.checks:
+        found.add(criterion.field.rpartition(".")[2].rpartition("_")[2])
+        matchers = [*criterion.given, criterion.arguments.get("first")]
+        for name in ("events", "then"):
+            matchers += criterion.arguments.get(name) or ()
+        for matcher in matchers:
+            found |= set(matcher or ())
+    return frozenset(name for name in NAMES if name in found)

@@ -38,6 +38,8 @@ class ToValidate:
         layers: 1 the leader's signature alone, 2 the agency's above it.
         signer_token: Token the first layer must be made with.
         agency_token: Token the second layer must be made with; "" for one layer.
+        file: The annex of the draft that this is, which has the agency's layer alone; "" for
+            the draft itself.
     """
 
     artifact: str
@@ -46,6 +48,7 @@ class ToValidate:
     layers: int
     signer_token: str
     agency_token: str
+    file: str = ""
 
 
 def to_validate(task: Task, log: Sequence[Action]) -> tuple[ToValidate, ...]:
@@ -65,6 +68,16 @@ def to_validate(task: Task, log: Sequence[Action]) -> tuple[ToValidate, ...]:
                 layers=layers,
                 signer_token=task.signer_token,
                 agency_token=task.agency_token if layers == 2 else "",
+            )
+        if action.kind == "attachment_sealed":
+            found[action.data["artifact"]] = ToValidate(
+                artifact=action.data["artifact"],
+                draft=action.data["draft"],
+                issued=str(action.data.get("issued", "")),
+                layers=2,
+                signer_token="",
+                agency_token=task.agency_token,
+                file=action.data["file"],
             )
     return tuple(found.values())
 

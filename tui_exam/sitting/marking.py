@@ -91,7 +91,7 @@ def _judge(
             at,
             leader=fingerprint(wanted.signer_token),
             agency=fingerprint(wanted.agency_token),
-            layers=LAYERS[: wanted.layers],
+            layers=("agency",) if wanted.file else LAYERS[: wanted.layers],
             draft=issued,
         ),
     )

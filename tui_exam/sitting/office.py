@@ -7,18 +7,20 @@ every PDF is on the disk before an event names it. No PIN is ever recorded.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+import sys
+from collections.abc import Mapping
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from mock_office.model import DraftState, OutgoingDraft
+from mock_office.signing.ways import Layer, Way, tested
 
 from .exam import Exam
 
 if TYPE_CHECKING:
     from mock_office.signing.pki import OpenToken, Pki
-
-T = TypeVar("T")
+    from mock_office.signing.verdict import Verdict
 
 
 class Locked(Exception):
@@ -36,6 +38,8 @@ class Office:
         self.exam = exam
         self._pki: dict[str, Pki] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self._annexes: dict[tuple[str, str], bytes] = {}
+        self._verdicts: dict[str, Verdict] = {}
         self._store = Artifacts(exam)
 
     async def prepare(self, part: str) -> None:
@@ -49,27 +53,25 @@ class Office:
                     await self._typeset(part, draft)
 
     async def _load_keys(self, part: str) -> None:
-        from mock_office.signing.pki import Pki, build
-
+        pki_module = await load("mock_office.signing.pki")
         task = self.exam.tasks[part]
         known = self.exam.sitting.attempt.tokens.get(task.id)
         if known:
             data = await self._store.get(known)
-            self._pki[part] = await asyncio.to_thread(Pki.from_bytes, data)
+            self._pki[part] = await asyncio.to_thread(pki_module.Pki.from_bytes, data)
             return
         desk = task.desk
         pki = await asyncio.to_thread(
-            build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
+            pki_module.build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
         )
         digest = await self._store.put("keys", await asyncio.to_thread(pki.to_bytes))
         await self.exam.sitting.record("tokens_made", {"task": task.id, "artifact": digest})
         self._pki[part] = pki
 
     async def _typeset(self, part: str, draft: OutgoingDraft) -> None:
-        from mock_office.signing.typeset import typeset
-
+        module = await load("mock_office.signing.typeset")
         desk = self.exam.tasks[part].desk
-        made = await asyncio.to_thread(typeset, draft, desk.agency, when=desk.opened_at)
+        made = await asyncio.to_thread(module.typeset, draft, desk.agency, when=desk.opened_at)
         digest = await self._store.put(f"{draft.id}.pdf", made.data)
         await self.exam.act(part, "draft_typeset", draft=draft.id, issued=True, artifact=digest)
         if draft.state is DraftState.SIGNED:
@@ -101,66 +103,148 @@ class Office:
         The try itself is recorded before the answer is given, so that pulling the
         plug does not give tries back.
         """
-        from mock_office.signing.pki import WrongPin
-
+        pki_module = await load("mock_office.signing.pki")
         if self.exam.desk(part).tries_left(token) <= 0:
             raise Locked(token)
         opened: OpenToken | None
         try:
             opened = await asyncio.to_thread(self._pki[part].unlock, token, pin)
-        except WrongPin:
+        except pki_module.WrongPin:
             opened = None
         await self.exam.act(part, "pin_tried", token=token, ok=opened is not None)
         return opened
 
     # -- signing ---------------------------------------------------------------------
 
-    async def sign(self, part: str, draft: str, key: OpenToken) -> None:
-        """Sign a draft in the leader's field with whatever token was chosen."""
-        from mock_office.signing.sign import sign_as_leader
+    def tested(self, part: str) -> frozenset[str]:
+        """The choices of the signing form that a task tests: there nothing is preselected."""
+        return tested(self.exam.tasks[part])
 
-        def work(pdf: bytes) -> bytes:
-            return sign_as_leader(pdf, self._pki[part], key, when=self.exam.now(part))
+    async def sign(
+        self, part: str, draft: str, key: OpenToken, chosen: Mapping[str, Any] | None = None
+    ) -> None:
+        """Sign a draft in the leader's field with whatever token was chosen.
 
-        digest = await self._revise(part, draft, work)
-        await self.exam.act(part, "draft_signed", draft=draft, certificate=key.id, artifact=digest)
+        Args:
+            chosen: How, where it is not the usual way; see `mock_office.signing.ways`.
+        """
+        await self._layer(part, draft, key, Layer.LEADER, chosen or {})
 
-    async def seal(self, part: str, draft: str, key: OpenToken) -> None:
+    async def seal(
+        self, part: str, draft: str, key: OpenToken, chosen: Mapping[str, Any] | None = None
+    ) -> None:
         """Fill in number and date as given, and sign in the agency's field."""
-        from mock_office.signing.form import date_text, number_text
-        from mock_office.signing.sign import number_and_seal
+        await self._layer(part, draft, key, Layer.AGENCY, chosen or {})
 
-        paper = self.exam.desk(part).draft(draft)
-
-        def work(pdf: bytes) -> bytes:
-            return number_and_seal(
-                pdf,
-                self._pki[part],
-                key,
-                number_text=number_text(paper.number) if paper.number else "",
-                date_text=date_text(paper.issue_date) if paper.issue_date else "",
-                when=self.exam.now(part),
-            )
-
-        digest = await self._revise(part, draft, work)
-        await self.exam.act(part, "draft_sealed", draft=draft, certificate=key.id, artifact=digest)
-
-    async def _revise(self, part: str, draft: str, work: Callable[[bytes], bytes]) -> str:
-        from mock_office.signing.sign import CannotSign
-
+    async def _layer(
+        self, part: str, draft: str, key: OpenToken, layer: Layer, chosen: Mapping[str, Any]
+    ) -> None:
+        way = Way.of(layer, chosen)
         pdf = await self._store.get(self.exam.desk(part).draft(draft).pdf)
+        made = await self._made(part, draft, pdf, key, layer, way)
+        digest = await self._store.put(f"{draft}.pdf", made)
+        kind = "draft_signed" if layer is Layer.LEADER else "draft_sealed"
+        await self.exam.act(
+            part, kind, draft=draft, certificate=key.id, artifact=digest, **way.to_data()
+        )
+
+    async def seal_attachment(
+        self,
+        part: str,
+        draft: str,
+        file: str,
+        key: OpenToken,
+        chosen: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Put the agency's signature on an annex that goes out as a file of its own."""
+        layer = Layer.ATTACHMENT
+        way = Way.of(layer, chosen or {})
+        made = await self._made(part, draft, await self.annex(part, draft, file), key, layer, way)
+        plain = await self._store.put(f"{file}.pdf", await self._plain_annex(part, draft, file))
+        digest = await self._store.put(f"{file}.pdf", made)
+        await self.exam.act(
+            part, "attachment_sealed", draft=draft, file=file, certificate=key.id,
+            artifact=digest, issued=plain, **way.to_data(),
+        )  # fmt: skip
+
+    async def _made(
+        self, part: str, draft: str, pdf: bytes, key: OpenToken, layer: Layer, way: Way
+    ) -> bytes:
+        sign = await load("mock_office.signing.sign")
+        form = await load("mock_office.signing.form")
+        desk, now = self.exam.desk(part), self.exam.now(part)
+        paper = desk.draft(draft)
+        time = sign.signing_time(now)
+        named = f"{paper.number:02d}/{paper.symbol}" if paper.number else f"/{paper.symbol}"
+        work = partial(
+            sign.sign_in_way,
+            pdf,
+            self._pki[part],
+            key,
+            layer,
+            way,
+            when=now,
+            number_text=form.number_text(paper.number) if paper.number else "",
+            date_text=form.date_text(paper.issue_date) if paper.issue_date else "",
+            lines=[f"{named}; {time}"] if layer is Layer.ATTACHMENT else [desk.agency.name, time],
+        )
         try:
-            made = await asyncio.to_thread(work, pdf)
-        except CannotSign:
+            made: bytes = await asyncio.to_thread(work)
+        except sign.CannotSign:
             raise SigningFailed(
                 "Không ký được: ô chữ ký này đã có chữ ký, hoặc tệp đã bị khóa. "
                 "Tệp vẫn giữ nguyên như trước."
             ) from None
-        return await self._store.put(f"{draft}.pdf", made)
+        return made
 
     async def pdf(self, part: str, draft: str) -> bytes:
         """The newest PDF of a draft."""
         return await self._store.get(self.exam.desk(part).draft(draft).pdf)
+
+    async def annex(self, part: str, draft: str, file: str) -> bytes:
+        """The newest PDF of an annex: sealed, or as it was typeset."""
+        sealed = dict(self.exam.desk(part).draft(draft).sealed_files).get(file)
+        return await (self._store.get(sealed) if sealed else self._plain_annex(part, draft, file))
+
+    async def _plain_annex(self, part: str, draft: str, file: str) -> bytes:
+        """An annex before any signature; what it says follows from the task, always the same."""
+        if (part, file) not in self._annexes:
+            module = await load("mock_office.signing.typeset")
+            desk = self.exam.tasks[part].desk
+            paper = desk.draft(draft)
+            item = next(each for each in paper.attachments if each.id == file)
+            work = partial(module.typeset_annex, paper, item, when=desk.opened_at)
+            self._annexes[(part, file)] = await asyncio.to_thread(work)
+        return self._annexes[(part, file)]
+
+    # -- checking --------------------------------------------------------------------
+
+    async def verdict(self, part: str, draft: str, file: str = "") -> Verdict:
+        """What checking software says of a draft's newest PDF, or of an annex of it.
+
+        It knows the trusted root and the draft as submitted, and not who should have signed:
+        that is for the marking.
+        """
+        paper = self.exam.desk(part).draft(draft)
+        digest = dict(paper.sealed_files).get(file, "") if file else paper.pdf
+        if digest not in self._verdicts:
+            module = await load("mock_office.signing.validate")
+            verdict = await load("mock_office.signing.verdict")
+            layers = ("agency",) if file else verdict.LAYERS if paper.sealed_with else ("leader",)
+            issued = self._plain_annex(part, draft, file) if file else (
+                self._store.get(paper.issued_pdf)
+            )  # fmt: skip
+            expected = verdict.Expectation.of(
+                self._pki[part].trust, self.exam.now(part), layers=layers, draft=await issued
+            )
+            data = await self._store.get(digest) if digest else await issued
+            self._verdicts[digest] = await asyncio.to_thread(module.validate, data, expected)
+        return self._verdicts[digest]
+
+
+async def load(module: str) -> Any:
+    """A module of the signing part, imported in a worker thread: the first time takes long."""
+    return sys.modules.get(module) or await asyncio.to_thread(import_module, module)
 
 
 class Artifacts:
@@ -177,8 +261,3 @@ class Artifacts:
     async def get(self, digest: str) -> bytes:
         """The bytes of a digest."""
         return await self._store.get_artifact(self._attempt, digest)
-
-
-def next_number_hint(register_next: int, day: date) -> str:
-    """What the register shows the clerk: the next free number of the year."""
-    return f"Số kế tiếp trong sổ đăng ký văn bản đi năm {day.year}: {register_next:02d}"
