@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
+from textual.worker import Worker
 
 from .exam.attempt import THEORY
 from .screens.dialogs import Ask, text_rows
 from .screens.exam_screen import ExamScreen
 from .screens.marking import MarkingScreen
 from .screens.office.desk_screen import DeskScreen
+from .screens.paused import PausedScreen
 from .screens.theory import TheoryScreen
 from .sitting.exam import FAMILY_NAMES, Exam
 from .sitting.finish import HANDED_IN, TIME, close, mark_and_seal
 from .sitting.office import Office
 from .sitting.result import Result
-from .sitting.sitting import NotSaved, TakenOver
+from .sitting.sitting import NotSaved, TakenOver, in_words
+from .store.protocol import StoreError
 from .ui import Ui
+from .vntime import clock_time
+from .widgets.bars import TopBar
 
 if TYPE_CHECKING:
     from .app import ExamApp
 
 MINUTE = 60.0
+PATIENCE = 1.0  # seconds a key may take to be saved before the candidate is told
+LAST_LOOK = 1.0  # seconds the bell waits for an order that gives more time
+MARK_AGAIN = 2.0
 Done = Callable[[Exam, Result], Awaitable[None]]
 
 
@@ -42,6 +52,10 @@ class Running:
         self._marking = False
         self._told_taken = False
         self._last_minute = exam.sitting.clock.mono()
+        self._looking: Worker[None] | None = None
+        self._mark_after = 0.0
+        self._told_recovered = 0.0
+        exam.sitting.patience = PATIENCE
 
     # -- moving between the parts -------------------------------------------------------
 
@@ -105,36 +119,90 @@ class Running:
     # -- time ---------------------------------------------------------------------------
 
     async def tick(self) -> None:
-        """Called every second: the clock, the minute's mark, the bell, a take-over."""
+        """Called every second: the clock, the bell, a pause; then a look around.
+
+        Nothing here waits for the disk, so that a slow one does not stop the screen.
+        """
         sitting = self.exam.sitting
         if self._marking:
             return
-        if sitting.attempt.closed:
+        if sitting.attempt.closed and asyncio.get_running_loop().time() >= self._mark_after:
             self._mark()
             return
         if not self._closing and sitting.left() <= 0 and not sitting.read_only:
-            await self.end(TIME)
+            await self._bell()
             return
-        await sitting.check_holder()
         if sitting.taken_by is not None and not self._told_taken:
             self._told_taken = True
             self._drop_dialogs()
+        await self._show_pause()
+        self._look_around()
+        screen = self._app.screen
+        if isinstance(screen, ExamScreen) and screen.is_mounted:
+            screen.tick()
+
+    async def _bell(self) -> None:
+        """Time is up, unless the organiser has given more of it at the last moment."""
+        with suppress(NotSaved, TakenOver, StoreError, TimeoutError):
+            await asyncio.wait_for(self.exam.sitting.take_orders(), LAST_LOOK)
+        if self.exam.sitting.left() <= 0:
+            await self.end(TIME)
+
+    async def _show_pause(self) -> None:
+        """Cover the exam while the organiser has stopped it; keep what is half typed first."""
+        sitting, screen = self.exam.sitting, self._app.screen
+        if isinstance(screen, PausedScreen):
+            if not sitting.attempt.paused or sitting.read_only:
+                screen.dismiss(None)
+            else:
+                screen.tick()
+        elif sitting.attempt.paused and not sitting.read_only and not self._closing:
+            await self._keep_all()
+            self._drop_dialogs()
+            self._app.push_screen(PausedScreen(self._ui, self.exam))
+
+    def _look_around(self) -> None:
+        if self._looking is None or self._looking.is_finished:
+            self._looking = self._app.run_worker(self._look(), group="look", exit_on_error=True)
+
+    async def _look(self) -> None:
+        """Everything that asks the store, one round at a time and behind the screen."""
+        sitting = self.exam.sitting
+        before = sitting.attempt.seq
+        await sitting.look_around()
+        if sitting.waiting:
+            await sitting.retry()
         now = sitting.clock.mono()
         if now - self._last_minute >= MINUTE and not sitting.read_only and not self._closing:
             self._last_minute = now
             with suppress(NotSaved, TakenOver):
                 await sitting.record("minute", {})
+            await sitting.check_room()
+            self._remark(sitting.warning)
+        recovered = sitting.recovered()
+        if recovered is not None and recovered != self._told_recovered:
+            self._told_recovered = recovered
+            words = self._ui.tr("Đã ghi lại được lúc {at}. Không mất việc nào đã làm.")
+            self._remark(words.format(at=clock_time(recovered)))
         screen = self._app.screen
-        if isinstance(screen, ExamScreen) and screen.is_mounted:
-            screen.tick()
-
-    async def retry(self) -> None:
-        """Called every two seconds: try to save what waits."""
-        sitting = self.exam.sitting
-        saved = sitting.waiting and await sitting.retry()
-        screen = self._app.screen
-        if saved and isinstance(screen, ExamScreen) and screen.is_mounted:
+        if (
+            before != sitting.attempt.seq
+            and isinstance(screen, ExamScreen)
+            and screen.is_mounted
+            and self._app.running is self
+        ):
             screen.refresh_view()
+
+    def _remark(self, text: str) -> None:
+        screen = self._app.screen
+        if text and screen.is_mounted:
+            for bar in screen.query(TopBar):
+                bar.remark(text)
+
+    def stop(self) -> None:
+        """The exam is left: no more looking around."""
+        if self._looking is not None:
+            self._looking.cancel()
 
     # -- the end ------------------------------------------------------------------------
 
@@ -180,8 +248,27 @@ class Running:
             self._app.run_worker(self._mark_now(), group="marking", exit_on_error=True)
 
     async def _mark_now(self) -> None:
-        result = await mark_and_seal(self.exam)
-        await self._done(self.exam, result)
+        """Mark; when the store cannot keep the result now, say so and try again."""
+        try:
+            result = await mark_and_seal(self.exam)
+        except (NotSaved, TakenOver, StoreError, OSError) as error:
+            self._tell_marking(error.trouble if isinstance(error, NotSaved) else in_words(error))
+            self._mark_after = asyncio.get_running_loop().time() + MARK_AGAIN
+            self._marking = False
+        except Exception as error:
+            # Closed and kept, but no points: the candidate may go, the organiser must look.
+            self._tell_marking("", failed=f"{type(error).__name__}: {error}")
+            self._app.log.error(traceback.format_exc())
+        else:
+            self.stop()
+            await self._done(self.exam, result)
+
+    def _tell_marking(self, trouble: str, *, failed: str = "") -> None:
+        self.exam.sitting.trouble = trouble
+        screen = self._app.screen
+        if isinstance(screen, MarkingScreen):
+            screen.failed = failed
+            screen.refresh_view()
 
 
 def missing(exam: Exam) -> tuple[str, ...]:

@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
 
 from ..sitting.exam import Exam
 from ..ui import Ui
 from ..widgets.bars import KeyBar
-from ..widgets.rows import EMPTY, Row, row
+from ..widgets.rows import EMPTY, Row, paragraph
 from .dialogs import Reading
 from .exam_screen import ExamScreen
 
 
 class MarkingScreen(ExamScreen):
-    """Says that input is over, what was kept, and that marking is going on."""
+    """Says that input is over, what was kept, and how far closing and marking have come.
+
+    Attributes:
+        failed: What went wrong in marking for good; then one may leave.
+    """
+
+    BINDINGS = [Binding("escape", "give_up", "Về màn hình chính", show=False, id="marking.close")]
+
+    class GaveUp(Message):
+        """Marking failed for good and the candidate has read so."""
 
     def __init__(self, ui: Ui, exam: Exam, reason: str) -> None:
         super().__init__(ui, exam)
         self._reason = reason
+        self.failed = ""
 
     @property
     def heading(self) -> str:
@@ -28,23 +40,50 @@ class MarkingScreen(ExamScreen):
     def body(self) -> ComposeResult:
         yield Reading(self._rows, id="reading")
 
+    def refresh_view(self) -> None:
+        super().refresh_view()
+        self.query_one(Reading).take(self._rows)
+
+    def tick(self) -> None:
+        self.refresh_view()
+
     def _rows(self, width: int) -> Sequence[Row]:
         tr = self.ui.tr
+        title, now = self._stage()
         kept = tr("Mọi việc đã làm, cả chữ đang gõ dở, được giữ nguyên như lúc này.")
-        return [
-            EMPTY,
-            row((" " + tr("Bài thi đã khép lại."), "title")),
-            row((" " + kept, "")),
-            EMPTY,
-            row((" " + tr("Đang chấm bài, xin chờ trong giây lát..."), "strong")),
-        ]
+        parts = ((tr(title), "title"), (kept, ""), (tr(now), "strong"), (self.failed, "muted"))
+        rows = [EMPTY]
+        for text, style in parts:
+            if text:
+                rows += [*paragraph(text, min(width - 1, 96), style, first=" ", rest=" "), EMPTY]
+        return rows
+
+    def _stage(self) -> tuple[str, str]:
+        """What has been reached and what is going on: nothing is said before it is so."""
+        if self.failed:
+            return (
+                "Bài thi đã khép lại và được lưu.",
+                "Chưa chấm được bài. Xin báo người tổ chức; bài sẽ được chấm sau. Bấm Esc.",
+            )
+        if not self.exam.sitting.attempt.closed:
+            return (
+                "Không nhận thêm bài làm.",
+                "Đang ghi việc nộp bài xuống ổ đĩa. Xin chờ, đừng tắt máy...",
+            )
+        return "Bài thi đã khép lại.", "Đang chấm bài, xin chờ trong giây lát..."
 
     def draw_bars(self) -> None:
         super().draw_bars()
-        self.query_one(KeyBar).take([])
+        close = [("Esc", self.ui.tr("Về màn hình chính"))]
+        self.query_one(KeyBar).take(close if self.failed else [])
 
     def all_commands(self) -> list[object]:  # type: ignore[override]
         return []
+
+    def action_give_up(self) -> None:
+        """Leave, once marking has failed for good."""
+        if self.failed:
+            self.post_message(self.GaveUp())
 
     def action_menu(self) -> None:
         """There is nothing to choose here."""
