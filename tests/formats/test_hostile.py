@@ -209,6 +209,12 @@ def test_names_that_point_outside_a_package_touch_nothing(tmp_path: Path) -> Non
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_name_inside_a_package_cannot_act() -> None:
+    found = read(zipped({f"{NASTY}.xml": b"<torn"}), "de.zip")
+    assert_harmless(found)
+    assert codes(found) == ["bad_xml"]
+
+
 def test_an_encrypted_package_is_refused() -> None:
     data = bytearray(zipped({"a.xml": b"<quiz/>"}))
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

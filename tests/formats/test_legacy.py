@@ -142,6 +142,11 @@ def test_good_vietnamese_and_other_languages_are_left_alone() -> None:
     assert detect_font("Où est l'été? Là-bas, près du château, à côté de l'évêché") == ""
 
 
+def test_old_words_are_seen_between_good_ones() -> None:
+    good = "Nhận biết. Một đáp án. Vận dụng. Thông hiểu. Nhiều đáp án. "
+    assert detect_font(good * 5 + "ChuyÓn ®æi sè quèc gia lµ nhiÖm vô träng t©m") == "tcvn3"
+
+
 def test_an_encoding_that_does_not_fit_is_refused() -> None:
     found = read_data("Câu {=a ~b}".encode() + b"\x00", "de.gift", encoding="utf-16")
     assert codes(found) == ["wrong_encoding"]

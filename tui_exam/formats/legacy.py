@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 
 from ..vietnamese.syllable import ACUTE, DOT, GRAVE, HOOK, TILDE, is_complete, split_tone
 
@@ -49,7 +50,7 @@ _VNI_LETTER = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[\u00a1-\u00ff\u0300-\u036f][^\W\d_]*)*|[\u00a1-\u00ff\w]+")
 _MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168-\u01b0\u1ea0-\u1ef9]")
 _ENOUGH = 0.7  # share of words with marks that must be syllables
-_WORDS = 400  # words that are looked at
+_WORDS = 400  # telling words that are enough to judge by
 
 
 def from_tcvn3(text: str) -> str:
@@ -123,7 +124,9 @@ def detect(data: bytes) -> str:
 
 def detect_font(text: str) -> str:
     """`tcvn3` or `vni` when Unicode text has their characters inside; otherwise empty."""
-    words = [word for word in _words(text) if not word.isascii()]
+    # Words with a letter that no old font had are good Vietnamese; the others must speak.
+    found = (word for word in _words(text) if not word.isascii() and not _MODERN.search(word))
+    words = list(islice(found, _WORDS))
     if len(words) < 3 or _score_of(words) >= 0.4:
         return ""
     scores = {name: _score_of([convert(word, name) for word in words]) for name in FONTS}

@@ -104,7 +104,7 @@ def documents(
         if name.lower().endswith((".xml", ".qti")) and name != manifest:
             wanted.setdefault(name, ())
     for name, keywords in wanted.items():
-        gathering.part = name
+        gathering.part = one_line(name)
         try:
             raw = read_part(package, name, gathering.bounds)
             yield name, parse_xml(raw, gathering.bounds), keywords
