@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from ..mail.addresses import same_box
 from ..mail.compose import own_words
 from ..model import Action, DraftState, Folder, IncomingState, Letter
+from ..signing.ways import RIGHT, Layer
 from ..tabletop import Desk, UnknownTarget
 from .task import Task
-from .words import DEEDS, STATES, token_words
+from .words import DEEDS, SORTS, STATES, token_words
 
 
 class VerdictLike(Protocol):
@@ -43,6 +45,26 @@ class Case:
     desk: Desk
     log: tuple[Action, ...]
     verdicts: Mapping[str, VerdictLike]
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """What had not come in when the candidate ended: `letter:…`, `document:…`."""
+        return frozenset(arrival.of for arrival in self.desk.later)
+
+    @cached_property
+    def given_desk(self) -> Desk:
+        """The starting desk with everything that came in by the end, untouched."""
+        origin = self.desk.origin
+        came = [arrival.at for arrival in origin.later if arrival.of not in self.absent]
+        return origin.at(max(came)) if came else origin
+
+    def came_in(self, matcher: Mapping[str, Any]) -> datetime | None:
+        """When the paper an action is about came in; None when it lay there all the time."""
+        for arrival in self.desk.origin.later:
+            sort, _, key = arrival.of.partition(":")
+            if matcher.get(sort) == key:
+                return arrival.at
+        return None
 
     def events(self, matchers: Iterable[Mapping[str, Any]]) -> list[tuple[int, Action]]:
         """The log's actions, with their places, that fit one of the matchers.
@@ -102,12 +124,27 @@ class Case:
             sent = self.events([{"action": "draft_returned", "draft": thing.id}])
             returned = thing.state is DraftState.RETURNED and sent
             return sent[-1][1].data["remarks"] or None if returned else None
+        if field.startswith("remedy."):
+            name = field.removeprefix("remedy.")
+            return getattr(thing.remedies[-1], name) or None if thing.remedies else None
+        if field.startswith(("signed.", "sealed.")):
+            return self._way(thing.id, *field.split("."))
+        if field == "sealed_files":
+            return tuple(file for file, _ in thing.sealed_files) or None
         if field == "own_words":
             return own_words(thing.body)
         if field == "attachments":
             return tuple(file.id for file in thing.attachments)
         value = getattr(thing, field)
         return value if value != "" else None
+
+    def _way(self, draft: str, done: str, choice: str) -> Any:
+        """How the newest signature or seal of a draft was made; see `mock_office.signing.ways`."""
+        layer = Layer.LEADER if done == "signed" else Layer.AGENCY
+        found = self.events([{"action": f"draft_{done}", "draft": draft}])
+        if not found:
+            return None
+        return found[-1][1].data.get(choice, RIGHT[layer].to_data()[choice])
 
     def artifact(self, draft: str, layer: int) -> str:
         """SHA-256 of the draft's PDF as signed (1) or sealed (2); "" when it never was."""
@@ -119,10 +156,15 @@ class Case:
         """An action or a matcher in words: what was done, and to which paper."""
         words = DEEDS.get(str(action.get("action")), str(action.get("action")))
         for sort in ("document", "draft", "letter"):
-            thing = self.thing(f"{sort}:{action[sort]}") if action.get(sort) else None
-            if thing is not None:
-                return f"{words} “{getattr(thing, 'excerpt', '') or getattr(thing, 'subject', '')}”"
+            if action.get(sort) and self.thing(f"{sort}:{action[sort]}") is not None:
+                return f"{words} {self.titled(f'{sort}:{action[sort]}')}"
         return words
+
+    def titled(self, of: str) -> str:
+        """A paper by its excerpt or subject, as people know it; never by its id."""
+        thing = self.thing(of)
+        title = getattr(thing, "excerpt", "") or getattr(thing, "subject", "")
+        return f"“{title}”" if title else SORTS.get(of.partition(":")[0], "một mục")
 
     def called(self, key: Any) -> str:
         """How a value is shown to people: names for ids, Vietnamese dates, words for states."""
@@ -140,7 +182,7 @@ class Case:
         names |= {dossier.id: dossier.title for dossier in self.desk.dossiers}
         names |= {file.id: file.name for file in self.desk.all_files()}
         names |= {token.id: token_words(token.purpose, token.state) for token in self.desk.tokens}
-        names |= {f"{draft.id}": f"dự thảo {draft.kind}" for draft in self.desk.drafts}
+        names |= {draft.id: f"tệp chính của {draft.kind}" for draft in self.desk.drafts}
         return names.get(str(key)) or STATES.get(str(key)) or str(key)
 
 

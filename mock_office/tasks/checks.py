@@ -6,24 +6,19 @@ other code that decides about points.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from tui_exam.vietnamese import has_diacritics_ratio, tone_blind
-
 from ..documents import format_rules
 from ..model import OutgoingDraft
 from . import workdays
 from .case import Case
 from .criteria import Criterion
+from .matching import Group, holds, unmarked
 from .words import VERDICTS
-
-_ENOUGH_MARKS: Final = 0.3
-"""Share of words with a Vietnamese mark below which a text counts as unmarked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +84,23 @@ def _text(case: Case, criterion: Criterion) -> Outcome:
     if not found:
         return Outcome(0, "Chưa có nội dung.")
     text = str(found)
-    if criterion.arguments["marks"] and has_diacritics_ratio(text) < _ENOUGH_MARKS:
+    if criterion.arguments["marks"] and unmarked(text):
         return Outcome(0, "Phải viết tiếng Việt có dấu.", (text,))
     if len(text.split()) < int(criterion.arguments["words"] or 0):
         return Outcome(0, "Nội dung quá ngắn, chưa nêu rõ ý kiến.", (text,))
     for bad in criterion.arguments["not"] or ():
         if holds(text, str(bad)):
             return Outcome(0, f"Không được có “{str(bad).split('|')[0]}”.", (text,))
-    groups = [_group(item) for item in criterion.arguments["needs"] or ()]
-    missing = [name for name, words in groups if not holds(text, words)]
-    share = 1 - len(missing) / len(groups) if groups else 1.0
-    why = f"Còn thiếu: {', '.join(missing)}." if missing else "Đủ nội dung cần có."
-    return Outcome(share, why, (text,))
-
-
-def _group(item: Any) -> tuple[str, str]:
-    """A group of synonyms and its name: `{name, any}`, or the words alone."""
-    if isinstance(item, Mapping):
-        return str(item["name"]), str(item["any"])
-    return f"“{str(item).split('|')[0]}”", str(item)
-
-
-def holds(text: str, synonyms: str) -> bool:
-    """Whether one of the synonyms, parted by "|", stands in the text as whole words.
-
-    Case, spacing and the place of the tone mark do not count.
-    """
-    haystack = tone_blind(text)
-    return any(
-        re.search(rf"(?<!\w){re.escape(tone_blind(word))}(?!\w)", haystack)
-        for word in synonyms.split("|")
-        if word.strip()
-    )
+    groups = [Group.of(item) for item in criterion.arguments["needs"] or ()]
+    if not groups:
+        return Outcome(1, "Có nội dung như yêu cầu.", (text,))
+    said = {group: group.found_in(text) for group in groups}
+    missing = [group.shown for group, word in said.items() if not word]
+    wanted = "; ".join(group.name for group in groups)
+    why = f"Cần có: {wanted}. "
+    why += f"Còn thiếu: {'; '.join(missing)}." if missing else "Đủ nội dung cần có."
+    share = 1 - len(missing) / len(groups)
+    return Outcome(share, why, tuple(f"“{word}”" for word in said.values() if word))
 
 
 def _window(case: Case, criterion: Criterion) -> Outcome:
@@ -157,9 +137,16 @@ def _avoided(case: Case, criterion: Criterion) -> Outcome:
 
 
 def _order(case: Case, criterion: Criterion) -> Outcome:
-    wanted = case.told(criterion.arguments["first"])
-    first = case.events([criterion.arguments["first"]])
-    then = case.events(criterion.arguments["then"] or ())
+    """What was done before the first paper had come in could not wait for it."""
+    target = criterion.arguments["first"]
+    wanted = case.told(target)
+    first = case.events([target])
+    came = case.came_in(target)
+    then = [
+        found
+        for found in case.events(criterion.arguments["then"] or ())
+        if came is None or found[1].at >= came
+    ]
     if not first:
         return Outcome(0, f"Chưa thực hiện việc phải làm trước: {wanted}.")
     if then and then[0][0] < first[0][0]:
@@ -180,7 +167,9 @@ _DEEDS: Final = (
 
 
 def _read_first(case: Case, criterion: Criterion) -> Outcome:
-    things = [str(thing) for thing in criterion.arguments["things"] or ()]
+    things = [
+        thing for thing in map(str, criterion.arguments["things"] or ()) if thing not in case.absent
+    ]
     missed = [thing for thing in things if not _was_read(case, thing)]
     share = 1 - len(missed) / len(things) if things else 0.0
     if not missed:
@@ -248,26 +237,30 @@ def _signature(case: Case, criterion: Criterion) -> Outcome:
         return Outcome(0, "Chưa có kết quả kiểm tra chữ ký số của tệp này.")
     codes = tuple(str(code) for code in verdict.codes)
     words = VERDICTS.get(verdict.verdict, verdict.verdict)
-    return Outcome(float(verdict.verdict == "valid"), f"Kết quả kiểm tra: {words}.", codes)
+    spared = {str(code) for code in criterion.arguments["spares"] or ()}
+    good = verdict.verdict == "valid" or (bool(codes) and set(codes) <= spared)
+    return Outcome(float(good), f"Kết quả kiểm tra: {words}.", codes)
 
 
 def _unchanged(case: Case, criterion: Criterion) -> Outcome:
     spared = {str(name) for name in criterion.arguments["except"] or ()}
     harmed = [
-        name for name, before, after in _pairs(case) if name not in spared and before != after
+        case.titled(name)
+        for name, before, after in _pairs(case)
+        if name not in spared and before != after
     ]
     more = len(case.sent()) - int(criterion.arguments["sends"] or 0)
     if more > 0:
         harmed.append(f"{more} thư gửi thừa")
     if harmed:
-        names = ", ".join(harmed)
+        names = "; ".join(harmed)
         return Outcome(0, f"Đã làm thay đổi những thứ không được giao: {names}.", tuple(harmed))
     return Outcome(1, "Không làm thay đổi gì ngoài việc được giao.")
 
 
 def _pairs(case: Case) -> list[tuple[str, Any, Any]]:
-    """What lay on the desk at the start, with what counts of it before and after."""
-    start, now = case.desk.origin, case.desk
+    """What lay on the desk or came in, with what counts of it before and after."""
+    start, now = case.given_desk, case.desk
     folders = {letter.id: letter.folder for letter in now.letters}
     found: list[tuple[str, Any, Any]] = [
         (f"letter:{letter.id}", letter.folder, folders.get(letter.id)) for letter in start.letters
@@ -276,7 +269,9 @@ def _pairs(case: Case) -> list[tuple[str, Any, Any]]:
         after = now.document(document.id)
         found.append((f"document:{document.id}", document.state, after.state))
     for draft in start.drafts:
-        found.append((f"draft:{draft.id}", draft.state, now.draft(draft.id).state))
+        left = now.draft(draft.id)
+        before = (draft.state, draft.remedies)
+        found.append((f"draft:{draft.id}", before, (left.state, left.remedies)))
     return found
 
 

@@ -26,7 +26,7 @@ ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "tries": ("most",),
         "read_first": ("things",),
         "marked": ("errors",),
-        "signature": ("layer",),
+        "signature": ("layer", "spares"),
         "unchanged": ("except", "sends"),
     }
 )
@@ -44,7 +44,8 @@ tries: at most so many wrong PINs.
 read_first: each was read to its end before it was dealt with.
 marked: the lines with planted errors were marked, and no others; errors of the page as a
     whole (M2, M5, M6) were named in the remarks of a returned draft.
-signature: the PDF's signatures, one layer or both, were judged valid.
+signature: the PDF's signatures, one layer or both, were judged valid; codes in `spares`
+    (as PICTURE_MOVED, when the place is judged by a check of its own) do not count.
 unchanged: nothing else on the desk was touched.
 """
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from ..model import (
     Action,
@@ -22,6 +22,7 @@ from ..tabletop import Desk
 from . import checks
 from .case import Case, VerdictLike
 from .criteria import Criterion
+from .scaling import scaled
 from .task import Task
 
 _NO_DEED: Final = frozenset({"draft_typeset", "task_reset", "token_unlocked"})
@@ -99,12 +100,13 @@ def mark(
         verdicts: SHA-256 (hex) of a PDF -> what was found about its signatures; see
             `to_validate`. A PDF without a verdict earns nothing.
 
-    A task on which nothing was done has 0 points, and so has a voided one.
+    A task on which nothing was done has 0 points, and so has a voided one. A check of a
+    paper that had not come in by the end is worth nothing, and the others share its points.
     """
     counted = since_reset(log)
     case = Case(task, desk, counted, verdicts)
     reason = next(_voids(case), "")
-    rows = tuple(_row(case, criterion, bool(reason)) for criterion in task.checks)
+    rows = tuple(_row(case, criterion, bool(reason)) for criterion in _there(case))
     return TaskMark(
         task=task.id,
         family=Family(task.family),
@@ -116,8 +118,43 @@ def mark(
     )
 
 
+def _there(case: Case) -> tuple[Criterion, ...]:
+    """The checks, those of papers that never came in emptied and their points shared out."""
+    checks = case.task.checks
+    if not any(_absent(case, criterion) for criterion in checks):
+        return checks
+    left = [0.0 if _absent(case, criterion) else criterion.points for criterion in checks]
+    shares = scaled(left, case.task.points)
+    return tuple(
+        replace(criterion, points=share) for criterion, share in zip(checks, shares, strict=True)
+    )
+
+
+def _absent(case: Case, criterion: Criterion) -> bool:
+    """Whether everything a check looks at was still on its way."""
+    arguments = criterion.arguments
+    if criterion.check == "order":
+        named = _papers([arguments["first"]])
+    elif criterion.check == "happened":
+        named = _papers(arguments["events"] or ())
+    elif criterion.check == "read_first":
+        named = {str(thing) for thing in arguments["things"] or ()}
+    else:
+        named = {criterion.of}
+    return bool(named) and named <= case.absent
+
+
+def _papers(matchers: Iterable[Mapping[str, Any]]) -> set[str]:
+    sorts = ("letter", "document")
+    return {f"{sort}:{each.get(sort, '')}" for each in matchers for sort in sorts if sort in each}
+
+
 def _row(case: Case, criterion: Criterion, voided: bool) -> CheckMark:
-    outcome = checks.run(case, criterion) if case.log else checks.Outcome(0, "Chưa làm.")
+    outcome = checks.Outcome(0, "Chưa làm.")
+    if _absent(case, criterion):
+        outcome = checks.Outcome(0, "Chưa đến khi kết thúc bài nên không tính.")
+    elif case.log:
+        outcome = checks.run(case, criterion)
     share = 0.0 if voided else outcome.share
     return CheckMark(
         code=criterion.code,

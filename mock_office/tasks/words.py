@@ -27,6 +27,12 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
         "reply_all": "trả lời tất cả",
         "forward": "chuyển tiếp",
         "new": "thư mới",
+        "corrected": "đính chính",
+        "replaced": "sửa đổi, thay thế",
+        "recalled": "thu hồi",
+        "in_place": "trong ô chữ ký, giữa chức vụ và họ tên",
+        "top_right": "góc trên bên phải trang đầu",
+        "over_text": "đè lên phần chữ",
     }
 )
 """States and ways of writing, as people read them."""
@@ -52,9 +58,18 @@ DEEDS: Final[Mapping[str, str]] = MappingProxyType(
         "draft_sealed": "ký số cơ quan",
         "draft_issued": "phát hành",
         "draft_filed": "đưa vào hồ sơ",
+        "attachment_sealed": "ký số cơ quan lên phụ lục",
+        "issued_corrected": "đính chính văn bản đã phát hành",
+        "issued_replaced": "sửa đổi, thay thế văn bản đã phát hành",
+        "issued_recalled": "thu hồi văn bản đã phát hành",
     }
 )
 """Actions in words, for the explanation of a mark."""
+
+SORTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"letter": "một lá thư", "document": "một văn bản đến", "draft": "một văn bản đi"}
+)
+"""What a paper is called when it has no title."""
 
 VERDICTS: Final[Mapping[str, str]] = MappingProxyType(
     {
