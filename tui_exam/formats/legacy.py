@@ -50,6 +50,7 @@ _VNI_LETTER = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[\u00a1-\u00ff\u0300-\u036f][^\W\d_]*)*|[\u00a1-\u00ff\w]+")
 _MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168-\u01b0\u1ea0-\u1ef9]")
 _ENOUGH = 0.7  # share of words with marks that must be syllables
+_GOOD = 0.5  # share of them that, as they stand, shows good Vietnamese or another language
 _WORDS = 400  # telling words that are enough to judge by
 
 
@@ -126,8 +127,8 @@ def detect_font(text: str) -> str:
     """`tcvn3` or `vni` when Unicode text has their characters inside; otherwise empty."""
     # Words with a letter that no old font had are good Vietnamese; the others must speak.
     found = (word for word in _words(text) if not word.isascii() and not _MODERN.search(word))
-    words = list(islice(found, _WORDS))
-    if len(words) < 3 or _score_of(words) >= 0.4:
+    words = list(dict.fromkeys(islice(found, _WORDS)))
+    if len(words) < 3 or _score_of(words) >= _GOOD:
         return ""
     scores = {name: _score_of([convert(word, name) for word in words]) for name in FONTS}
     best = max(scores, key=lambda name: scores[name])
