@@ -2,7 +2,8 @@
 
 Letters cannot be read at that size; what can be seen is what matters for signing: the
 layout, the blue stroke, the red ring, and whether the ring covers the stroke's left
-third. Sixteen colours are enough for that, and for a bare console.
+third. Sixteen colours are enough for that. A Vietnamese console has no half blocks in its
+font, and some screens no colours: both are served by one whole cell for two pixels.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any
 
 Colour = int | tuple[int, int, int]  # a number of the 16-colour palette, or red, green, blue
@@ -25,6 +27,15 @@ MAX_ROWS = 1000
 
 # The renderer keeps state for the whole process and may run in one thread at a time.
 _ONE_AT_A_TIME = threading.Lock()
+
+
+class Ink(StrEnum):
+    """What a terminal can draw with."""
+
+    TRUE = "true"  # half blocks in any colour: red, green, blue
+    SIXTEEN = "sixteen"  # half blocks in sixteen colours on eight
+    CONSOLE = "console"  # whole cells: only glyphs of the Vietnamese console font
+    PLAIN = "plain"  # whole cells told apart by their glyph alone
 
 
 class CannotShow(Exception):
@@ -43,7 +54,7 @@ def page_cells(
     *,
     columns: int = 80,
     area: Rect | None = None,
-    true_colour: bool = False,
+    ink: Ink = Ink.SIXTEEN,
 ) -> list[list[Cell]]:
     """A page, or an area of it, as rows of cells.
 
@@ -51,7 +62,7 @@ def page_cells(
         page: From 0; negative numbers count from the last page.
         columns: Width of the picture in cells; its height follows from the page.
         area: Left, bottom, right, top in points; None for the whole page.
-        true_colour: Give red-green-blue triples instead of palette numbers.
+        ink: What to draw with; only `Ink.TRUE` gives red-green-blue triples.
 
     Raises:
         CannotShow: There is no such page, or the file cannot be drawn.
@@ -74,20 +85,28 @@ def page_cells(
             no_smoothtext=False,
         )
         pixels = _pixels(bitmap)
-    return _cells(pixels, _true if true_colour else _sixteen)
+    return _cells(pixels, _DRAW[ink])
 
 
-def signing_block(data: bytes, *, columns: int = 80, true_colour: bool = False) -> list[list[Cell]]:
+def signing_block(
+    data: bytes, *, columns: int = 80, rows: int = 0, ink: Ink = Ink.SIXTEEN
+) -> list[list[Cell]]:
     """The part of the page around the signature fields; the last page where there are none.
+
+    Args:
+        rows: When given, the picture is no higher than that, and narrower if need be.
 
     Raises:
         CannotShow: The file cannot be drawn.
     """
     found = signature_area(data)
     if found is None:
-        return page_cells(data, -1, columns=columns, true_colour=true_colour)
+        return page_cells(data, -1, columns=columns, ink=ink)
     page, area = found
-    return page_cells(data, page, columns=columns, area=area, true_colour=true_colour)
+    if rows:
+        left, bottom, right, top = area
+        columns = min(columns, int(2 * rows * (right - left) / (top - bottom)))
+    return page_cells(data, page, columns=columns, area=area, ink=ink)
 
 
 def signature_area(data: bytes) -> tuple[int, Rect] | None:
@@ -198,6 +217,31 @@ def _sixteen(above: Pixel, below: Pixel) -> Cell:
     if bottom > PAPER:
         return "▄", bottom, top
     return "▀", top, bottom
+
+
+def _console(above: Pixel, below: Pixel) -> Cell:
+    """One colour for both pixels: the strongest, as grey a shade between ink and paper."""
+    colour = _strongest(above, below)
+    return ("▒", BLACK, PAPER) if colour == GREY else (" ", PAPER, colour)
+
+
+def _plain(above: Pixel, below: Pixel) -> Cell:
+    return _GLYPHS[_strongest(above, below)], PAPER, BLACK
+
+
+def _strongest(above: Pixel, below: Pixel) -> int:
+    both = {palette(above), palette(below)}
+    found = next(colour for colour in (RED, BLUE, BLACK, GREY, PAPER) if colour in both)
+    return GREY if found == BLACK and PAPER in both else found
+
+
+_GLYPHS = {BLACK: "█", GREY: "░", RED: "▒", BLUE: "■", PAPER: " "}
+_DRAW: dict[Ink, Callable[[Pixel, Pixel], Cell]] = {
+    Ink.TRUE: _true,
+    Ink.SIXTEEN: _sixteen,
+    Ink.CONSOLE: _console,
+    Ink.PLAIN: _plain,
+}
 
 
 def palette(pixel: Pixel) -> int:

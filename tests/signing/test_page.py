@@ -64,7 +64,7 @@ def test_sixteen_colours_need_only_eight_backgrounds(office: Office) -> None:
 
 
 def test_true_colour_gives_the_pixels_themselves(office: Office) -> None:
-    cells = page.page_cells(office.two, true_colour=True)
+    cells = page.page_cells(office.two, ink=page.Ink.TRUE)
     assert all(cell[0] == "▀" and len(cell[1]) == 3 for row in cells for cell in row)  # type: ignore[arg-type]
 
 
@@ -102,3 +102,25 @@ def test_many_threads_may_ask_at_once(office: Office) -> None:
     with ThreadPoolExecutor(4) as pool:
         shown = list(pool.map(lambda _: page.page_cells(office.two, columns=40), range(12)))
     assert all(cells == alone for cells in shown)
+
+
+def test_a_console_is_given_only_glyphs_of_its_font_and_eight_colours(office: Office) -> None:
+    cells = page.page_cells(office.two, ink=page.Ink.CONSOLE)
+    assert {cell[0] for row in cells for cell in row} <= set(" ▒")
+    backs = Counter(cell[2] for row in cells for cell in row)
+    assert set(backs) <= {0, RED, BLUE, PAPER}
+    assert backs[RED] > 40
+    assert backs[BLUE] > 5
+
+
+def test_without_colours_glyphs_tell_red_from_blue(office: Office) -> None:
+    cells = page.signing_block(office.two, ink=page.Ink.PLAIN)
+    glyphs = Counter(cell[0] for row in cells for cell in row)
+    assert set(glyphs) <= set(" ░█▒■")
+    assert glyphs["▒"] > 40
+    assert glyphs["■"] > 10
+
+
+def test_the_signing_block_can_be_fitted_into_a_height(office: Office) -> None:
+    cells = page.signing_block(office.two, columns=200, rows=18)
+    assert 16 <= len(cells) <= 19
