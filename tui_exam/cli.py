@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from . import __version__
+from .cli_bank import bank
 from .start import has_terminal
 
 app = typer.Typer(
@@ -28,9 +29,11 @@ Lang = Annotated[
     str, typer.Option("--lang", help="Ngôn ngữ giao diện: vi hoặc en / Language: vi or en.")
 ]
 
+app.add_typer(bank, name="bank")
+
 
 def main() -> None:
-    """Entry point of the program."""
+    """Entry point when there is a command to read."""
     app()
 
 

@@ -18,7 +18,7 @@ from typing import TextIO
 
 from ..exam.bank import Bank, bank_digest, bank_files, bank_of
 from ..exam.blueprint import Blueprint, load_blueprint
-from ..exam.yaml_lines import FileFaults
+from ..exam.yaml_lines import FileFaults, read_limited
 from ..vietnamese.text import clean
 from .findings import SEVERITY_NAMES, Severity
 from .lint import lint
@@ -62,7 +62,7 @@ def stats_command(
 ) -> int:
     """Print what the bank holds, how far it carries each blueprint, how alike papers are."""
     try:
-        bank = _load(path)
+        bank = bank_at(path)
         blueprints = [load_blueprint(file) for file in blueprint_files(path)]
     except FileFaults as error:
         return _complain(str(error), 1)
@@ -95,7 +95,7 @@ def stats_command(
 def show_command(path: Path, item: str, *, out: TextIO | None = None) -> int:
     """Print one item in full; 1 with the nearest ids when there is none of that id."""
     try:
-        bank = _load(path)
+        bank = bank_at(path)
     except FileFaults as error:
         return _complain(str(error), 1)
     if item not in bank.by_id:
@@ -194,8 +194,13 @@ def _what(bank: Bank, blueprint: Blueprint) -> str:
     )
 
 
-def _load(path: Path) -> Bank:
-    """All banks at a path as one; one folder alone keeps its own digest."""
+def bank_at(path: Path) -> Bank:
+    """What a path holds as one bank: a file, a bank folder, or a folder of banks. FileFaults.
+
+    One folder alone keeps its own digest.
+    """
+    if path.is_file():
+        return bank_of({path.name: read_limited(path, path.name)}, name=path.name)
     folders = bank_folders(path) or (path,)
     if len(folders) == 1:
         return bank_of(bank_files(folders[0]), name=str(path))
