@@ -47,6 +47,12 @@ def told(*said: Said) -> Attempt:
     return fold("a", said)
 
 
+def fold_on(attempt: Attempt, *said: Said) -> Attempt:
+    for each in said:
+        attempt = apply(attempt, each)
+    return attempt
+
+
 def started(**times: Any) -> Said:
     return Said("started", START, **times)
 
@@ -207,7 +213,12 @@ def test_a_reopened_attempt_goes_on_from_the_answers_and_the_clock_of_the_closed
     assert (attempt.elapsed, attempt.closed) == (3600, "")
     assert attempt.left_at(wall=0, mono=7, boot="one") == 600
     assert (attempt.notices[0].origin, attempt.notices[0].seconds) == ("a", 600)
-    later = apply(attempt, Said("closed", {"reason": "handed_in"}, mono=307))
+    assert attempt.left_at(wall=0, mono=9_000, boot="one") == 600
+    later = fold_on(
+        attempt,
+        Said("resumed", {"seat": "s"}, mono=9_000),
+        Said("closed", {"reason": "handed_in"}, mono=9_300),
+    )
     assert later.elapsed == 3900
 
 

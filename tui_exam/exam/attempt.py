@@ -78,6 +78,7 @@ class Attempt:
     spent: Mapping[str, float] = field(default_factory=dict)  # part -> seconds
     jumps: tuple[ClockJump, ...] = ()
     paused: bool = False
+    awaited: bool = False  # reopened, and the candidate has not come back yet
     notices: tuple[Notice, ...] = ()
     closed: str = ""  # "", "handed_in" or "time"
     marked: Mapping[str, Any] = field(default_factory=dict)
@@ -93,12 +94,13 @@ class Attempt:
     def elapsed_at(self, wall: float, mono: float, boot: str) -> float:
         """Seconds sat so far: by the steady clock, by the wall clock over a reboot.
 
-        A pause counts for nothing, however long it lasts, nor does what follows the closing:
-        marking again must see the same clock.
+        A pause counts for nothing, however long it lasts, nor does waiting for the candidate
+        of a reopened attempt, nor what follows the closing: marking again must see the same
+        clock.
         """
         if not self.last_boot:
             return 0.0
-        if self.paused or self.closed:
+        if self.paused or self.awaited or self.closed:
             return self.elapsed
         if boot == self.last_boot:
             return self.elapsed + max(0.0, mono - self.last_mono)
@@ -159,6 +161,8 @@ def apply(attempt: Attempt, event: Happened) -> Attempt:
                 person=data["person"],
                 paper=Paper.from_json(data["paper"]),
             )
+        case "resumed":
+            return replace(attempt, awaited=False)
         case "moved":
             return replace(attempt, place=Place(data["part"], data["question"]))
         case "answered":
@@ -218,7 +222,8 @@ def carried(attempt: Attempt) -> dict[str, Any]:
 def _carried_on(attempt: Attempt, said: Mapping[str, Any], seconds: float) -> Attempt:
     """The attempt with what a closed one left, and that many seconds from here on.
 
-    The exam's clock goes on where it stood, so that the simulated day does too.
+    The exam's clock goes on where it stood, so that the simulated day does too, and not
+    before the candidate is back.
     """
     return replace(
         attempt,
@@ -230,6 +235,7 @@ def _carried_on(attempt: Attempt, said: Mapping[str, Any], seconds: float) -> At
         elapsed=said["elapsed"],
         spent=dict(said["spent"]),
         added=said["elapsed"] + seconds - attempt.minutes * 60,
+        awaited=True,
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..store.protocol import AttemptSummary
+from ..store.protocol import AttemptSummary, StoreError
 from .exam import Exam
 from .marking import mark_exam
+from .records import Records
+from .refusals import NotSaved, TakenOver
 from .result import Result
 
 HANDED_IN = "handed_in"
@@ -22,13 +24,19 @@ async def close(exam: Exam, reason: str) -> None:
 async def mark_and_seal(exam: Exam) -> Result:
     """Mark a closed attempt, keep the result with it, and seal the log.
 
-    Doing it again after a crash in the middle gives the same result.
+    May be done again after a crash or a failed write at any point: what is in the log by
+    then stands, and only what is missing is done. Raises NotSaved, TakenOver, StoreError.
     """
     sitting = exam.sitting
     store, attempt_id = sitting.store, sitting.attempt.id
-    result = await mark_exam(exam)
-    kept = await store.put_artifact(attempt_id, "result", result.to_json())
-    if not sitting.attempt.marked:
+    if sitting.waiting and not await sitting.retry():
+        raise NotSaved(sitting.trouble)
+    marked = sitting.attempt.marked
+    if marked:
+        result = Result.from_json(await store.get_artifact(attempt_id, marked["artifact"]))
+    else:
+        result = await mark_exam(exam)
+        kept = await store.put_artifact(attempt_id, "result", result.to_json())
         await sitting.record(
             "marked",
             {
@@ -53,6 +61,27 @@ async def mark_and_seal(exam: Exam) -> Result:
     )
     await sitting.leave()
     return result
+
+
+async def finish_left_over(records: Records) -> list[Result]:
+    """Mark and seal what was closed when a program died before it came to that.
+
+    Attempts that a living program holds are its own business; one that cannot be finished
+    does not keep the others from it, and stays for the next time.
+    """
+    finished = []
+    for summary in await records.exams():
+        if summary.closed is None or summary.sealed:
+            continue
+        try:
+            exam = await records.resume(summary)
+        except StoreError:
+            continue
+        try:
+            finished.append(await mark_and_seal(exam))
+        except (StoreError, NotSaved, TakenOver, KeyError, ValueError):
+            await exam.sitting.leave()
+    return finished
 
 
 def summary_of(exam: Exam) -> AttemptSummary:

@@ -14,7 +14,6 @@ from .exam import Exam
 from .result import Result
 from .sitting import Sitting
 
-
 DRILL_LOG = "on-luyen"
 """In place of an exam's id: the log of a learner's drills (`tui_exam.drill.book`)."""
 
@@ -42,20 +41,28 @@ class Records:
         return [each for each in await self.store.summaries() if each.exam != DRILL_LOG]
 
     async def unfinished(self, code: str) -> AttemptSummary | None:
-        """The newest attempt of that candidate that is not closed."""
+        """The newest attempt of that candidate that is not closed, or closed but not marked."""
         for summary in await self.exams():
-            if summary.candidate == code and summary.closed is None:
+            if summary.candidate == code and not summary.sealed:
                 return summary
         return None
 
     async def resume(self, summary: AttemptSummary, *, take_over: bool = False) -> Exam:
-        """Continue an attempt where it was. Raises HeldElsewhere and other StoreErrors."""
+        """Continue an attempt where it was, with what the organiser has ordered meanwhile.
+
+        Raises HeldElsewhere and other StoreErrors, and NotSaved; then nothing is held.
+        """
         sitting = await Sitting.reopen(
             self.store, self.clock, summary.attempt, seat=self.seat, take_over=take_over
         )
-        exam = await self.rebuild(sitting)
-        if not sitting.attempt.closed:
-            await sitting.record("resumed", {"seat": self.seat})
+        try:
+            exam = await self.rebuild(sitting)
+            if not sitting.attempt.closed:
+                await sitting.take_orders()
+                await sitting.record("resumed", {"seat": self.seat})
+        except BaseException:
+            await sitting.leave()
+            raise
         return exam
 
     async def rebuild(self, sitting: Sitting) -> Exam:

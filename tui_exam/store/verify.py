@@ -203,9 +203,8 @@ def _check_seal(
 def _check_artifacts(folder: Path, events: list[Event], keys: frozenset[str]) -> Iterator[Finding]:
     checked = set()
     for one in events:
-        for name in ARTIFACT_KEYS & one.data.keys():
-            digest = one.data[name]
-            if not artifacts.is_digest(digest) or digest in checked:
+        for digest in named_files(one.data):
+            if digest in checked:
                 continue
             checked.add(digest)
             try:
@@ -215,6 +214,19 @@ def _check_artifacts(folder: Path, events: list[Event], keys: frozenset[str]) ->
                 yield _finding("forgotten" if gone else "artifact_missing", digest[:12])
             except Corrupt:
                 yield _finding("artifact_changed", digest[:12])
+
+
+def named_files(data: Any) -> Iterator[str]:
+    """The digests of stored files that an event's data names, also deep inside it."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            if key in ARTIFACT_KEYS and artifacts.is_digest(value):
+                yield value
+            else:
+                yield from named_files(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from named_files(value)
 
 
 def _finding(code: str, where: object = "") -> Finding:
