@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from . import __version__
 from .cli_bank import bank
+from .cli_seat import Lang
 from .start import has_terminal
 
 app = typer.Typer(
@@ -25,9 +27,6 @@ app = typer.Typer(
     ),
 )
 
-Lang = Annotated[
-    str, typer.Option("--lang", help="Ngôn ngữ giao diện: vi hoặc en / Language: vi or en.")
-]
 
 app.add_typer(bank, name="bank")
 
@@ -60,9 +59,15 @@ def home(
 
 
 @app.command(help="Vào thi ngay, bỏ qua màn hình chính. / Sit the exam at once.")
-def take(lang: Lang = "") -> None:
+def take(
+    lang: Lang = "",
+    sealed: Annotated[
+        Path | None,
+        typer.Option(help="Đề niêm phong, hai người cùng mở / A sealed paper, two keepers."),
+    ] = None,
+) -> None:
     """Sign in and sit."""
-    _run("sit", lang)
+    _run("sit", lang, sealed)
 
 
 @app.command(
@@ -138,10 +143,13 @@ def _need_terminal() -> None:
         raise typer.Exit(2)
 
 
-def _run(start: str, lang: str) -> None:
+def _run(start: str, lang: str, sealed: Path | None = None) -> None:
     """Run the app in this terminal."""
     _need_terminal()
-    from .seat import banks_folder, run_seat
+    from .seat import banks_folder, open_seal, run_seat
 
+    opened = open_seal(sealed) if sealed is not None else None
+    if sealed is not None and opened is None:
+        raise typer.Exit(1)
     banks = banks_folder(dict(os.environ))
-    raise typer.Exit(run_seat(start=start, lang=lang or _lang(), banks=banks))
+    raise typer.Exit(run_seat(start=start, lang=lang or _lang(), banks=banks, opened=opened))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,8 @@ from .theme import look_for
 from .ui import Ui
 
 if TYPE_CHECKING:
+    from .exam.bank import Bank
+    from .exam.blueprint import Blueprint
     from .sitting.records import Records
     from .sitting.room import Room
 
@@ -43,16 +48,32 @@ async def local_room(records: Records, banks: Path | None, cache: Path) -> Room:
     return await open_room(records, program=__version__, banks=banks, cache=cache)
 
 
-def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
-    """Run the app in this terminal until it ends; returns the exit status."""
+@dataclass(frozen=True)
+class Opened:
+    """A sealed bank and blueprint, opened by its two keepers."""
+
+    bank: Bank
+    blueprint: Blueprint
+    digest: str  # SHA-256 (hex) of the sealed file
+
+
+def run_seat(*, start: str, lang: str, banks: Path | None, opened: Opened | None = None) -> int:
+    """Run the app in this terminal until it ends; returns the exit status.
+
+    Args:
+        start: "home", or "sit" for going straight to the sign-in.
+        banks: The organiser's banks; None for the shipped ones.
+        opened: Takes the place of the banks on an exam day with sealed papers.
+    """
     from .app import ExamApp
 
     environment = dict(os.environ)
     where, seat = places(environment), seat_name()
-
     records = local_records(where, seat)
 
     async def open_here() -> Room:
+        if opened is not None:
+            return sealed_room(records, opened)
         return await local_room(records, banks, where.cache)
 
     app = ExamApp(ui_for(environment, lang), records, open_here, exports=where.exports, start=start)
@@ -60,6 +81,35 @@ def run_seat(*, start: str, lang: str, banks: Path | None) -> int:
     if environment.get("TERM") == "linux":
         print("\x1b[2J\x1b[H", end="", flush=True)  # the console keeps the last screen otherwise
     return app.return_code or 0
+
+
+def sealed_room(records: Records, opened: Opened) -> Room:
+    """The exam room of a sealed paper: nothing of it is written anywhere in clear."""
+    from .sitting.room import Room
+
+    return Room(
+        records.store, records.clock, records.seat,
+        opened.bank, opened.blueprint, __version__, opened.digest,
+    )  # fmt: skip
+
+
+def open_seal(path: Path) -> Opened | None:
+    """Ask the two keepers for their passphrases; None after saying why nothing was opened."""
+    from getpass import getpass
+
+    from .bank_tools.seal import SealError, open_sealed
+
+    try:
+        digest = sha256(path.read_bytes()).hexdigest()
+        words = [getpass(f"Người thứ {number}, cụm mật khẩu: ") for number in (1, 2)]
+        bank, blueprint = open_sealed(path, words)
+    except (SealError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return None
+    except OSError as error:
+        print(f"Không đọc được {path}: {error.strerror}.", file=sys.stderr)
+        return None
+    return Opened(bank, blueprint, digest)
 
 
 def banks_folder(environment: dict[str, str]) -> Path | None:

@@ -35,6 +35,7 @@ class Room(Records):
     bank: Bank
     blueprint: Blueprint
     program: str
+    sealed: str = ""  # SHA-256 (hex) of the sealed file the questions came from
 
     def today(self) -> date:
         """The day in Vietnam by the room's clock."""
@@ -76,6 +77,7 @@ class Room(Records):
                 "paper": paper.to_json(),
                 "tasks": {task.id: task.digest for task in exam.tasks.values()},
                 "program": self.program,
+                "sealed": self.sealed,
             },
         )
         await store.summarize(
