@@ -102,6 +102,24 @@ async def learners(records: Records) -> list[Candidate]:
     return list(found.values())
 
 
+async def read_learner(records: Records, code: str) -> Learner:
+    """What is known of a learner, without holding his log. StoreError."""
+    rows = [
+        each
+        for each in await records.store.summaries()
+        if each.exam == DRILL_LOG and each.candidate == code
+    ]
+    volumes: list[_Volume] = []
+    covered: set[str] = set()
+    for row in _newest_first(rows):
+        if row.attempt not in covered:
+            events = [event async for event in records.store.read(row.attempt)]
+            carried, names = await _carried(records.store, row.attempt, events)
+            volumes.append(_Volume(None, carried, (row.attempt, *names), events))
+            covered |= {row.attempt, *names}
+    return _together(volumes) if volumes else Learner()
+
+
 async def open_book(
     records: Records, who: Candidate, *, program: str, take_over: bool = False, volume: int = VOLUME
 ) -> Book:
@@ -119,14 +137,15 @@ async def open_book(
     if not mine:
         return await _begin(records, who, program, Learner(), ())
     held = await _hold(records, _newest_first(mine), take_over=take_over)
-    learner = await _together(held)
-    book = Book(who, held[0].sitting, learner)
+    sittings = [each.sitting for each in held if each.sitting is not None]
+    learner = _together(held)
+    book = Book(who, sittings[0], learner)
     if len(held) > 1 or book.seq > volume:
         names = tuple(dict.fromkeys(name for each in held for name in each.covers))
         carried = await _begin(records, who, program, learner, names)
-        for each in held:
-            await each.sitting.leave()
-            attempt = each.sitting.attempt
+        for sitting in sittings:
+            await sitting.leave()
+            attempt = sitting.attempt
             await store.summarize(_summary(who, attempt.id, attempt.started))
         return carried
     return book
@@ -136,14 +155,21 @@ async def open_book(
 class _Volume:
     """An open volume: what it carries from earlier ones, and its own events."""
 
-    sitting: Sitting
+    sitting: Sitting | None  # None when it is only read
     carried: Learner | None
     covers: tuple[str, ...]
     events: Sequence[Event]
 
 
 def _newest_first(rows: Sequence[AttemptSummary]) -> list[AttemptSummary]:
-    return sorted(rows, key=lambda row: (row.started, row.attempt), reverse=True)
+    """A volume before all that it has taken in, whatever the clock said when it was begun."""
+    return sorted(rows, key=lambda row: (_generation(row.attempt), row.attempt), reverse=True)
+
+
+def _generation(name: str) -> int:
+    """Which volume this is, by its name: a later one has a higher number."""
+    number = name.split("-")[1] if name.count("-") == 2 else ""
+    return int(number) if number.isdecimal() else 0
 
 
 async def _hold(
@@ -165,7 +191,8 @@ async def _hold(
             covered |= {row.attempt, *names}
     except HeldElsewhere:
         for each in held:
-            await each.sitting.leave()
+            if each.sitting is not None:
+                await each.sitting.leave()
         raise
     return held
 
@@ -186,7 +213,7 @@ async def _carried(
     return await asyncio.to_thread(snapshot.from_json, data), tuple(kept["volumes"])
 
 
-async def _together(held: Sequence[_Volume]) -> Learner:
+def _together(held: Sequence[_Volume]) -> Learner:
     """The learner of all volumes. Those begun apart are folded in order of time."""
     base = next((each.carried for each in held if each.carried is not None), None)
     learner = base or Learner()
@@ -209,7 +236,8 @@ async def _begin(
     """A new volume, with all that is known when there is something."""
     store, clock = records.store, records.clock
     day = day_of(clock.wall())
-    name = f"on-{day:%Y%m%d}-{secrets.token_hex(5)}"
+    generation = 1 + max((_generation(each) for each in volumes), default=0)
+    name = f"on-{generation:05d}-{secrets.token_hex(5)}"
     sitting = await Sitting.create(store, clock, name, seat=records.seat)
     card = make_card(who.code, who.name, who.unit, secrets.token_bytes(16))
     person = await store.put_artifact(name, "person", card)

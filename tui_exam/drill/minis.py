@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ..exam.blueprint import Blueprint
 
 LEVELS = {1: Level.RECALL, 2: Level.UNDERSTAND, 3: Level.APPLY}
-WORTH = 0.4
-"""Points of the exam a mini-task stands for, when its family is worth ten."""
+WORTH = 0.03
+"""Share of its family's points that one mini-task stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def face_of(card: str, blueprint: Blueprint) -> Face:
         topic=f"{PRACTICE}{family}",
         level=LEVELS[definition.level],
         kind=MINI_KIND,
-        worth=WORTH * points.get(family, 10.0) / 10.0,
+        worth=WORTH * points.get(family, 10.0),
         guess=0.0 if kind == "steps" else 0.25,
         key=definition.digest[:12] if kind == "steps" else kind,
         revision=definition.version,

@@ -109,7 +109,7 @@ def route(task: Task, target: str, seed: str) -> Made | None:
         why = f"{duties} Bút phê mẫu: {routed.data['note']}".strip()
         choices.append((f"Giao {known[lead]} chủ trì", why, True))
     for unit in rest[: 2 if routed is not None else 3]:
-        why = f"Không phải việc của đơn vị này: {unit.duties or unit.name}."
+        why = f"Không phải việc của đơn vị này: {(unit.duties or unit.name).rstrip('.')}."
         choices.append((f"Giao {unit.name} chủ trì", why, False))
     for act, (text, _) in ACTS.items():
         step = _steps(task, act, "document", target)

@@ -9,6 +9,7 @@ forgotten by then gains much, so spacing follows by itself.
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,9 @@ HORIZON = 30
 
 OWED = 3.0
 """How much more a card counts whose points were lost in an exam."""
+
+MIXED = 0.9
+"""How much less each further card of one topic counts in a plan: mixed practice lasts longer."""
 
 PRIOR_COUNT = 6.0
 PRIOR_KNOWN = 0.45
@@ -114,21 +118,33 @@ def make_plan(
     faces = (f for f in deck.faces.values() if f.id not in without and wishes.fits(f))
     best = ranked(learner, faces, now)
     picks: list[Pick] = []
+    taken: Counter[str] = Counter()
     used = 0.0
     while best and len(picks) < most:
-        pick = heapq.heappop(best)[2]
+        rank, card, pick, counted = best[0]
+        times = taken[deck.faces[card].topic]
+        if counted < times:  # the others of its topic that were taken since make it less urgent
+            less = MIXED ** (times - counted)
+            heapq.heapreplace(best, (rank * less, card, pick, times))
+            continue
+        heapq.heappop(best)
         if picks and used + pick.seconds > budget:
             break
         picks.append(pick)
+        taken[deck.faces[card].topic] += 1
         used += pick.seconds
     return Plan(tuple(picks))
 
 
-def ranked(learner: Learner, faces: Iterable[Face], now: float) -> list[tuple[float, str, Pick]]:
-    """A heap of all these cards: what loses the least for each second comes first."""
+Ranked = tuple[float, str, Pick, int]
+"""Less is better: minus points a second, the card, what is picked, cards of its topic counted."""
+
+
+def ranked(learner: Learner, faces: Iterable[Face], now: float) -> list[Ranked]:
+    """A heap of all these cards: what brings most for each second comes first."""
     gain = gains(learner, now)
     pace = {kind: _seconds(kind, tally) for kind, tally in learner.pace.items()}
-    out = []
+    out: list[Ranked] = []
     cards = learner.cards
     for face in faces:
         state = cards.get(face.id)
@@ -138,7 +154,7 @@ def ranked(learner: Learner, faces: Iterable[Face], now: float) -> list[tuple[fl
             points = (points + state.owed * 0.1) * OWED
         seconds = pace.get(face.kind) or SECONDS.get(face.kind, 30.0)
         seconds *= 1 + AGAIN_COST * wrong
-        out.append((-points / seconds, face.id, Pick(face.id, points, seconds, fresh)))
+        out.append((-points / seconds, face.id, Pick(face.id, points, seconds, fresh), 0))
     heapq.heapify(out)
     return out
 

@@ -11,6 +11,7 @@ from textual.message import Message
 from ...commands import bindings
 from ...drill.coach import Advice, Gain, advise
 from ...drill.uncertainty import Measured, measured
+from ...sitting.candidate import Candidate
 from ...sitting.exam import FAMILY_NAMES, Exam
 from ...sitting.report import Line, bar, points
 from ...sitting.result import Result
@@ -37,11 +38,12 @@ class CoachScreen(DrillBase):
     class Drill(Message):
         """The learner wants to drill these topics now."""
 
+        who: Candidate
         topics: frozenset[str]
 
     def __init__(self, ui: Ui, exam: Exam, result: Result) -> None:
         super().__init__(ui)
-        self._result = result
+        self._who = exam.who
         self._measured = measured(result)
         self.advice: Advice = advise(result, exam.items, FAMILY_NAMES, exam.blueprint.minutes)
 
@@ -106,7 +108,7 @@ class CoachScreen(DrillBase):
 
     def action_drill(self) -> None:
         """Start the drill."""
-        self.post_message(self.Drill(self.advice.drill))
+        self.post_message(self.Drill(self._who, self.advice.drill))
 
 
 def margin(measure: Measured) -> str:

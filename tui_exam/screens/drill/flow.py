@@ -148,6 +148,10 @@ class Drills:
         finally:
             self._opening = False
 
+    async def open_topics(self, who: Candidate, topics: frozenset[str]) -> None:
+        """Open a learner's log and begin a session on these topics, or on what is due."""
+        await self.open(who, Wishes(topics=topics))
+
     async def _open(self, who: Candidate, wishes: Wishes | None, *, take_over: bool) -> None:
         room = await self._need_room()
         if room is None:

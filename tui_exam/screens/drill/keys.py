@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ...commands import BACK, HELP, MENU, Command
-
-COMMON = (MENU, HELP, BACK)
-"""Commands every drill screen has."""
+from ...commands import Command
 
 START = (
     Command("drill.go", "enter", "go_on", "Chọn", "Thực hiện việc ở dòng có dấu >."),

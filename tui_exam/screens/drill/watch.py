@@ -48,10 +48,12 @@ class PlayedHands(Hands):
 class Watching:
     """One showing. `run` ends with the marks, or when Esc was pressed."""
 
-    def __init__(self, app: ExamApp, desk: PracticeDesk, *, pace: float = READING) -> None:
+    def __init__(self, app: ExamApp, desk: PracticeDesk, *, pace: float | None = None) -> None:
         self._app = app
         self._desk = desk
-        self._hands = PlayedHands(cast(Pilot[object], Pilot(app)), app, pace=pace)
+        self._hands = PlayedHands(
+            cast(Pilot[object], Pilot(app)), app, pace=READING if pace is None else pace
+        )
         self._task: asyncio.Task[None] | None = None
         self._marks: Build | None = None
 

@@ -1,0 +1,109 @@
+"""The command `tui-exam drill`: choose and begin a drill, or take progress along."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .start import has_terminal
+
+if TYPE_CHECKING:
+    from .drill.plan import Wishes
+
+HELP = (
+    "Ôn luyện: không ghi gì thì ôn những gì đến hạn. / Drill: without options, what is due today."
+)
+LEVELS = ("nhan_biet", "thong_hieu", "van_dung")
+KINDS = ("single", "multiple", "true_false", "ordering", "matching", "short", "mini")
+
+
+def drill(
+    minutes: Annotated[
+        int, typer.Option(min=0, max=240, help="Số phút; 0 là không giới hạn / Minutes.")
+    ] = 10,
+    number: Annotated[
+        int, typer.Option(min=0, max=500, help="Số câu; 0 là theo số phút / Number of cards.")
+    ] = 0,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Chỉ chủ đề này; ghi được nhiều lần / Only this topic.")
+    ] = None,
+    level: Annotated[
+        list[str] | None,
+        typer.Option(help=f"Chỉ mức độ này: {', '.join(LEVELS)} / Only this level."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help=f"Chỉ dạng này: {', '.join(KINDS)} / Only this kind.")
+    ] = None,
+    who: Annotated[str, typer.Option(help="Số báo danh của người học / The learner's code.")] = "",
+    csv: Annotated[
+        Path | None,
+        typer.Option(help="Ghi tiến bộ ra tệp CSV rồi thôi / Write progress, no drill."),
+    ] = None,
+    anki: Annotated[
+        Path | None, typer.Option(help="Ghi bộ thẻ cho Anki rồi thôi / Write an Anki deck.")
+    ] = None,
+    lang: Annotated[
+        str, typer.Option("--lang", help="Ngôn ngữ giao diện: vi hoặc en / Language: vi or en.")
+    ] = "",
+) -> None:
+    """Drill, or export."""
+    from .seat import banks_folder
+    from .texts import language_of
+
+    environment = dict(os.environ)
+    _known("--level", level, LEVELS)
+    _known("--kind", kind, KINDS)
+    if csv is not None or anki is not None:
+        from .drill.files import write_files
+
+        raise typer.Exit(write_files(who, csv=csv, anki=anki, banks=banks_folder(environment)))
+    if not minutes and not number:
+        _refuse("Hãy đặt --minutes hoặc --number. / Set --minutes or --number.")
+    if not has_terminal():
+        raise typer.Exit(2)
+    from .seat import run_seat
+
+    chosen = topic or level or kind or number or minutes != 10
+    wishes = _wishes(minutes, number, topic, level, kind) if chosen else None
+    raise typer.Exit(
+        run_seat(
+            start="drill",
+            lang=lang or language_of(environment),
+            banks=banks_folder(environment),
+            drill=(who, wishes),
+        )
+    )
+
+
+def _wishes(
+    minutes: int,
+    number: int,
+    topic: list[str] | None,
+    level: list[str] | None,
+    kind: list[str] | None,
+) -> Wishes:
+    from .drill.plan import Wishes
+    from .exam.items import Level
+
+    return Wishes(
+        minutes=minutes,
+        number=number,
+        topics=frozenset(topic or ()),
+        levels=frozenset(Level(each) for each in level or ()),
+        kinds=frozenset(kind or ()),
+    )
+
+
+def _known(option: str, given: list[str] | None, known: tuple[str, ...]) -> None:
+    for each in given or ():
+        if each not in known:
+            _refuse(f"{option}: {', '.join(known)}")
+
+
+def _refuse(words: str) -> None:
+    print(words, file=sys.stderr)
+    raise typer.Exit(2)

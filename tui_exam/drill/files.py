@@ -1,0 +1,59 @@
+"""Exports for the command line: a learner's progress and the deck, without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from ..exam.yaml_lines import FileFaults
+from ..places import places, seat_name
+from ..seat import local_records, local_room
+from ..sitting.room import Room
+from ..store.protocol import StoreError
+from .book import learners, read_learner
+from .deck import Deck, deck_of
+from .drilling import TITLES
+from .export import as_anki, as_csv
+
+
+def write_files(code: str, *, csv: Path | None, anki: Path | None, banks: Path | None) -> int:
+    """Write what was asked for; the exit status.
+
+    Args:
+        code: Whose progress; may be left out when only one person has drilled here.
+        csv: Where progress goes; `anki` where the deck goes. Existing files are replaced.
+    """
+    try:
+        return asyncio.run(_write(code, csv, anki, banks))
+    except (StoreError, OSError, FileFaults) as error:
+        print(f"Không xuất được: {error}", file=sys.stderr)
+        return 1
+
+
+async def _write(code: str, csv: Path | None, anki: Path | None, banks: Path | None) -> int:
+    where = places(dict(os.environ))
+    records = local_records(where, seat_name())
+    room = await local_room(records, banks, where.cache)
+    if anki is not None:
+        _put(anki, as_anki(room.bank, _deck(room)))
+    if csv is None:
+        return 0
+    found = [each for each in await learners(records) if not code or each.code == code.upper()]
+    if len(found) != 1:
+        codes = ", ".join(each.code for each in found) or "chưa có ai"
+        print(f"Hãy ghi --who. Người học trên máy này: {codes}.", file=sys.stderr)
+        return 2
+    learner = await read_learner(records, found[0].code)
+    _put(csv, as_csv(learner, _deck(room), room.bank, room.clock.wall()))
+    return 0
+
+
+def _deck(room: Room) -> Deck:
+    return deck_of(room.bank, room.blueprint, room.today(), None, TITLES)
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+    print(path)
