@@ -228,18 +228,40 @@ def _missed(draft: OutgoingDraft, code: str, key: frozenset[int]) -> str:
 
 
 def _signature(case: Case, criterion: Criterion) -> Outcome:
+    files = [str(file) for file in criterion.arguments["files"] or ()]
+    if files:
+        return _annexes(case, criterion, files)
     layer = int(criterion.arguments["layer"] or 1)
     artifact = case.artifact(criterion.of.partition(":")[2], layer)
     if not artifact:
         return Outcome(0, "Chưa ký số." if layer == 1 else "Chưa ký số của cơ quan.")
+    good, words, codes = _judged(case, criterion, artifact)
+    return Outcome(float(good), f"Kết quả kiểm tra: {words}.", codes)
+
+
+def _judged(case: Case, criterion: Criterion, artifact: str) -> tuple[bool, str, tuple[str, ...]]:
+    """Whether a PDF's signatures pass, in which words, and the codes of what was found."""
     verdict = case.verdicts.get(artifact)
     if verdict is None:
-        return Outcome(0, "Chưa có kết quả kiểm tra chữ ký số của tệp này.")
+        return False, "chưa có kết quả kiểm tra chữ ký số của tệp này", ()
     codes = tuple(str(code) for code in verdict.codes)
-    words = VERDICTS.get(verdict.verdict, verdict.verdict)
     spared = {str(code) for code in criterion.arguments["spares"] or ()}
     good = verdict.verdict == "valid" or (bool(codes) and set(codes) <= spared)
-    return Outcome(float(good), f"Kết quả kiểm tra: {words}.", codes)
+    return good, VERDICTS.get(verdict.verdict, verdict.verdict), codes
+
+
+def _annexes(case: Case, criterion: Criterion, files: list[str]) -> Outcome:
+    draft = case.thing(criterion.of)
+    sealed = dict(draft.sealed_files) if draft is not None else {}
+    passed = 0
+    told: list[str] = []
+    for file in files:
+        good, words = False, "chưa ký số của cơ quan"
+        if file in sealed:
+            good, words, _ = _judged(case, criterion, sealed[file])
+        passed += good
+        told.append(f"{case.called(file)}: {words}")
+    return Outcome(passed / len(files), f"{'; '.join(told)}.")
 
 
 def _unchanged(case: Case, criterion: Criterion) -> Outcome:

@@ -26,7 +26,7 @@ ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "tries": ("most",),
         "read_first": ("things",),
         "marked": ("errors",),
-        "signature": ("layer", "spares"),
+        "signature": ("layer", "spares", "files"),
         "unchanged": ("except", "sends"),
     }
 )
@@ -45,7 +45,8 @@ read_first: each was read to its end before it was dealt with.
 marked: the lines with planted errors were marked, and no others; errors of the page as a
     whole (M2, M5, M6) were named in the remarks of a returned draft.
 signature: the PDF's signatures, one layer or both, were judged valid; codes in `spares`
-    (as PICTURE_MOVED, when the place is judged by a check of its own) do not count.
+    (as PICTURE_MOVED, when the place is judged by a check of its own) do not count. With
+    `files` the seals on those annexes are looked at instead, each for its share.
 unchanged: nothing else on the desk was touched.
 """
 

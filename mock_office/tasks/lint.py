@@ -16,8 +16,9 @@ from ..model import TaskMark
 from ..tabletop import UnknownTarget
 from .definition import TaskDefinition
 from .marking import mark
-from .rehearsal import Hand, RuleHand, SigningHand, laid_out, points, rehearse
+from .rehearsal import Hand, RuleHand, laid_out, points, rehearse
 from .rehearsed import Mistake, Step
+from .signing_hand import SigningHand
 from .source import TaskFileError
 from .task import Task
 
@@ -113,6 +114,8 @@ def _drafts(task: Task) -> Iterator[tuple[str, str]]:
         if criterion.check == "marked"
     }
     for draft in task.desk.drafts:
+        if draft.number is not None:
+            continue  # already issued: its mistake is the task
         found = {finding.code for finding in check(draft, task.desk.agency, task.day)}
         wanted = asked.get(f"draft:{draft.id}", set())
         if found != wanted:

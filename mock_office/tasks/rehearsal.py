@@ -1,20 +1,21 @@
 """Playing a list of steps on a task, with real PDFs and real signatures.
 
-Used to prove tasks (`lint`) and to try them out. `SigningHand` typesets, signs and
-validates through `mock_office.signing`. `RuleHand` knows the outcome from the steps
+Used to prove tasks (`lint`) and to try them out. `signing_hand.SigningHand` typesets,
+signs and validates through `mock_office.signing`. `RuleHand` knows the outcome from the steps
 alone, in microseconds; it is for trying thousands of variants.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ..desk import apply
 from ..model import Action, OutgoingDraft, TaskMark, TokenSpec, TokenState
+from ..signing.ways import RIGHT, Layer, Position, Way
 from ..tabletop import Desk
 from .case import VerdictLike
 from .marking import ToValidate, mark, to_validate
@@ -31,12 +32,18 @@ class Hand(Protocol):
         """The draft as a PDF before any signature."""
         ...
 
-    def sign(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
+    def sign(self, draft: OutgoingDraft, token: TokenSpec, way: Way, when: datetime) -> str:
         """The draft's newest PDF with a leader's signature."""
         ...
 
-    def seal(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
+    def seal(self, draft: OutgoingDraft, token: TokenSpec, way: Way, when: datetime) -> str:
         """The draft's newest PDF with number, date and the agency's signature."""
+        ...
+
+    def seal_file(
+        self, draft: OutgoingDraft, file: str, token: TokenSpec, way: Way, when: datetime
+    ) -> tuple[str, str]:
+        """An annex of the draft as typeset, and with the agency's signature."""
         ...
 
     def verdict(self, wanted: ToValidate, when: datetime) -> VerdictLike:
@@ -58,14 +65,23 @@ def rehearse(task: Task, steps: Sequence[Step], hand: Hand) -> Rehearsal:
     desk, log = task.desk, list(laid_out(task, hand))
     for action in log:
         desk = apply(desk, action)
-    for place, step in enumerate(steps, 1):
-        when = task.desk.opened_at + place * _STEP
+    when = task.desk.opened_at
+    for step in steps:
+        when = max([when + _STEP, *waited_for(desk, step)])
         action = Action(step.kind, task.id, when, dict(_with_artifact(desk, step, hand, when)))
         desk = apply(desk, action)
         log.append(action)
     end = task.desk.opened_at + timedelta(hours=1)
+    desk = desk.at(end)
     verdicts = {item.artifact: hand.verdict(item, end) for item in to_validate(task, log)}
     return Rehearsal(desk, tuple(log), verdicts)
+
+
+def waited_for(desk: Desk, step: Step) -> list[datetime]:
+    """When the papers a step is about come in, if they are still on their way."""
+    named = {f"{sort}:{step.data.get(sort, '')}" for sort in ("letter", "document")}
+    named.add(f"letter:{step.data.get('source', '')}")
+    return [arrival.at for arrival in desk.later if arrival.of in named]
 
 
 def points(task: Task, steps: Sequence[Step], hand: Hand) -> TaskMark:
@@ -77,7 +93,8 @@ def points(task: Task, steps: Sequence[Step], hand: Hand) -> TaskMark:
 def laid_out(task: Task, hand: Hand) -> Sequence[Action]:
     """The office's own actions before the candidate's first: every draft typeset.
 
-    A draft the candidate signed "this morning" is signed for real here.
+    A draft the candidate signed "this morning" is signed for real here, and a document
+    that went out days ago is signed and sealed.
     """
     found: list[Action] = []
     for draft in task.desk.drafts:
@@ -86,8 +103,12 @@ def laid_out(task: Task, hand: Hand) -> Sequence[Action]:
         found.append(_typeset(task, draft, issued, True, when))
         if draft.signed_with:
             unsigned = replace(draft, pdf=issued)
-            signed = hand.sign(unsigned, task.desk.token(draft.signed_with), when)
-            found.append(_typeset(task, draft, signed, False, when))
+            token = task.desk.token(draft.signed_with)
+            done = hand.sign(unsigned, token, RIGHT[Layer.LEADER], when)
+            if draft.sealed_with:
+                token, signed = task.desk.token(draft.sealed_with), replace(draft, pdf=done)
+                done = hand.seal(signed, token, RIGHT[Layer.AGENCY], when + _STEP)
+            found.append(_typeset(task, draft, done, False, when))
     return found
 
 
@@ -98,10 +119,23 @@ def _typeset(task: Task, draft: OutgoingDraft, artifact: str, issued: bool, at: 
 
 def _with_artifact(desk: Desk, step: Step, hand: Hand, when: datetime) -> dict[str, Any]:
     data = dict(step.data)
-    if step.kind in {"draft_signed", "draft_sealed"}:
-        make = hand.sign if step.kind == "draft_signed" else hand.seal
-        data["artifact"] = make(desk.draft(data["draft"]), desk.token(data["certificate"]), when)
-    return data
+    if step.kind not in _LAYERS:
+        return data
+    layer, way = _LAYERS[step.kind], Way.of(_LAYERS[step.kind], data)
+    draft, token = desk.draft(data["draft"]), desk.token(data["certificate"])
+    if layer is Layer.ATTACHMENT:
+        data["issued"], data["artifact"] = hand.seal_file(draft, data["file"], token, way, when)
+    else:
+        make = hand.sign if layer is Layer.LEADER else hand.seal
+        data["artifact"] = make(draft, token, way, when)
+    return {**data, **way.to_data()}
+
+
+_LAYERS: Final = {
+    "draft_signed": Layer.LEADER,
+    "draft_sealed": Layer.AGENCY,
+    "attachment_sealed": Layer.ATTACHMENT,
+}
 
 
 @dataclass(frozen=True)
@@ -120,18 +154,26 @@ class RuleHand:
     """
 
     layers: dict[str, tuple[tuple[int, TokenSpec], ...]] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
 
     def typeset(self, draft: OutgoingDraft, when: datetime) -> str:
         """A name for the unsigned draft."""
         return self._name(draft, ())
 
-    def sign(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
+    def sign(self, draft: OutgoingDraft, token: TokenSpec, way: Way, when: datetime) -> str:
         """A name for the draft with one more leader's signature."""
-        return self._name(draft, (*self.layers.get(draft.pdf, ()), (1, token)))
+        return self._name(draft, (*self.layers.get(draft.pdf, ()), (1, token)), way)
 
-    def seal(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
+    def seal(self, draft: OutgoingDraft, token: TokenSpec, way: Way, when: datetime) -> str:
         """A name for the draft with one more seal."""
-        return self._name(draft, (*self.layers.get(draft.pdf, ()), (2, token)))
+        return self._name(draft, (*self.layers.get(draft.pdf, ()), (2, token)), way)
+
+    def seal_file(
+        self, draft: OutgoingDraft, file: str, token: TokenSpec, way: Way, when: datetime
+    ) -> tuple[str, str]:
+        """Names for an annex before and with the seal."""
+        annex = replace(draft, id=f"{draft.id}/{file}", pdf="")
+        return self._name(annex, ()), self._name(annex, ((2, token),))
 
     def verdict(self, wanted: ToValidate, when: datetime) -> VerdictLike:
         """Valid when the layers are the wanted ones, in order, by the right valid tokens."""
@@ -139,104 +181,26 @@ class RuleHand:
         states = {token.state for _, token in layers}
         if not states <= {TokenState.VALID, TokenState.OLD_UNIT}:
             return RuleVerdict("untrusted")
-        right = [(1, wanted.signer_token)]
-        if wanted.layers == 2:
-            right.append((2, wanted.agency_token))
+        leader, agency = (1, wanted.signer_token), (2, wanted.agency_token)
+        right = [agency] if wanted.file else [leader, agency][: wanted.layers]
         found = [(layer, token.id) for layer, token in layers]
-        return RuleVerdict("valid" if found == right else "incomplete")
+        if found != right:
+            return RuleVerdict("incomplete")
+        if wanted.artifact in self.moved:
+            return RuleVerdict("incomplete", ("PICTURE_MOVED",))
+        return RuleVerdict("valid")
 
-    def _name(self, draft: OutgoingDraft, layers: tuple[tuple[int, TokenSpec], ...]) -> str:
-        text = repr((draft.id, [(layer, token.id) for layer, token in layers]))
+    def _name(
+        self,
+        draft: OutgoingDraft,
+        layers: tuple[tuple[int, TokenSpec], ...],
+        way: Way | None = None,
+    ) -> str:
+        moved = way is not None and way.position is not Position.IN_PLACE
+        moved = moved or draft.pdf in self.moved
+        text = repr((draft.id, [(layer, token.id) for layer, token in layers], moved))
         name = hashlib.sha256(text.encode()).hexdigest()
         self.layers[name] = layers
+        if moved:
+            self.moved.add(name)
         return name
-
-
-class SigningHand:
-    """Makes every PDF and signature for real, with a test PKI of its own.
-
-    The same work asked for again is not done again: rehearsals of one task differ in a
-    step or two.
-    """
-
-    def __init__(self, task: Task) -> None:
-        from ..signing import pki
-
-        self._task = task
-        self._pki = pki.build(
-            task.desk.tokens, now=task.desk.opened_at, agency=task.desk.agency.name
-        )
-        self._files: dict[str, bytes] = {}
-        self._done: dict[tuple[Hashable, ...], Any] = {}
-
-    def typeset(self, draft: OutgoingDraft, when: datetime) -> str:
-        """The draft as a PDF before any signature."""
-        from ..signing.typeset import typeset
-
-        return self._once(
-            ("typeset", draft.id), lambda: typeset(draft, self._task.desk.agency, when=when).data
-        )
-
-    def sign(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
-        """The draft's newest PDF with a leader's signature."""
-        from ..signing.sign import sign_as_leader
-
-        pdf = self._files[draft.pdf]
-        return self._once(
-            ("sign", draft.pdf, token.id),
-            lambda: sign_as_leader(pdf, self._pki, self._open(token), when=when),
-        )
-
-    def seal(self, draft: OutgoingDraft, token: TokenSpec, when: datetime) -> str:
-        """The draft's newest PDF with number, date and the agency's signature."""
-        from ..signing import form
-        from ..signing.sign import number_and_seal, seal_only
-
-        pdf, number = self._files[draft.pdf], draft.number
-        day = draft.issue_date or self._task.day
-        key = ("seal", draft.pdf, token.id, number, day)
-        if number is None:
-            return self._once(key, lambda: seal_only(pdf, self._pki, self._open(token), when=when))
-        return self._once(
-            key,
-            lambda: number_and_seal(
-                pdf,
-                self._pki,
-                self._open(token),
-                number_text=form.number_text(number),
-                date_text=form.date_text(day),
-                when=when,
-            ),
-        )
-
-    def verdict(self, wanted: ToValidate, when: datetime) -> VerdictLike:
-        """What `mock_office.signing.validate` says of the PDF."""
-        from ..signing.validate import validate
-        from ..signing.verdict import Expectation
-
-        key = ("verdict", wanted, when)
-        if key not in self._done:
-            expectation = Expectation.of(
-                self._pki.trust,
-                when,
-                leader=self._fingerprint(wanted.signer_token),
-                agency=self._fingerprint(wanted.agency_token),
-                layers=("leader", "agency")[: wanted.layers],
-                draft=self._files.get(wanted.issued),
-            )
-            self._done[key] = validate(self._files[wanted.artifact], expectation)
-        verdict: VerdictLike = self._done[key]
-        return verdict
-
-    def _open(self, token: TokenSpec) -> Any:
-        return self._pki.unlock(token.id, token.pin)
-
-    def _fingerprint(self, token: str) -> str | None:
-        return self._pki.fingerprint(token) if token else None
-
-    def _once(self, key: tuple[Hashable, ...], make: Callable[[], bytes]) -> str:
-        if key not in self._done:
-            data = make()
-            self._done[key] = hashlib.sha256(data).hexdigest()
-            self._files[self._done[key]] = data
-        return str(self._done[key])

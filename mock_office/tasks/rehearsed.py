@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from ..actions import KINDS
 from ..documents import format_rules
+from ..signing.ways import NAMES
 from ..tabletop import Desk
 from .table import Table
 
@@ -23,12 +24,16 @@ MARK_LINES: Final = "mark_lines"
 
 _KINDS: Final = MappingProxyType({**KINDS, MARK_LINES: ("draft", "errors", "skip", "wrong")})
 
+WAYS: Final = frozenset({"draft_signed", "draft_sealed", "attachment_sealed"})
+"""Actions beside whose keys may stand how the signature was made, where it is not as usual."""
+
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "mode": "new", "source": "", "to": (), "cc": (), "bcc": (), "subject": "", "body": "",
         "attachments": (), "note": "", "lead": (), "supporting": (), "for_information": (),
         "due": "", "reason": "", "remarks": "", "files": (), "artifact": "", "on": True,
-        "ok": True, "letter": "moi", "issued": False, "skip": 0, "wrong": 0,
+        "ok": True, "letter": "moi", "issued": False, "skip": 0, "wrong": 0, "text": "",
+        "recipients": (),
     }
 )  # fmt: skip
 
@@ -70,8 +75,9 @@ def _step(row: Table) -> Step:
     kind = row.text("do")
     if kind not in _KINDS:
         raise row.error("do", f"Không có thao tác “{kind}”.")
-    row.only("do", "step", *_KINDS[kind])
-    data = {}
+    more = [name for name in NAMES if kind in WAYS and row.has(name)]
+    row.only("do", "step", *_KINDS[kind], *more)
+    data = {name: row.data[name] for name in more}
     for key in _KINDS[kind]:
         value = row.data.get(key, _EMPTY.get(key))
         if value is None:
@@ -157,8 +163,9 @@ def _must_know(row: Table, key: str, name: str, known: set[str]) -> None:
 
 
 def _changed(row: Table, step: Step, changes: Mapping[str, Any]) -> Step:
+    ways = NAMES if step.kind in WAYS else ()
     for key in changes:
-        if key not in step.data:
+        if key not in (*step.data, *ways):
             raise row.error("change", f"Bước “{step.name}” không có “{key}”.")
     data = {**step.data, **{key: _jsonable(value) for key, value in changes.items()}}
     return Step(step.name, step.kind, MappingProxyType(data))

@@ -75,12 +75,13 @@ class Exam:
         return (THEORY, *self.tasks)
 
     def desk(self, part: str) -> Desk:
-        """The desk of a task as it is now: the fold of what was done there."""
+        """The desk of a task as it is now: the fold of what was done, and what has come in."""
         task = self.tasks[part]
         deeds = self.sitting.attempt.deeds.get(task.id, ())
         done, desk = self._desks.get(part, (0, task.desk))
         for deed in deeds[done:]:
             desk = apply_action(desk, action_of(task, deed))
+        desk = desk.at(self.now(part))
         self._desks[part] = (len(deeds), desk)
         return desk
 

@@ -13,7 +13,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mock_office.model import DraftState, OutgoingDraft
+from mock_office.model import OutgoingDraft
 from mock_office.signing.ways import Layer, Way, tested
 
 from .exam import Exam
@@ -74,7 +74,7 @@ class Office:
         made = await asyncio.to_thread(module.typeset, draft, desk.agency, when=desk.opened_at)
         digest = await self._store.put(f"{draft.id}.pdf", made.data)
         await self.exam.act(part, "draft_typeset", draft=draft.id, issued=True, artifact=digest)
-        if draft.state is DraftState.SIGNED:
+        if draft.signed_with:
             signed = await asyncio.to_thread(self._sign_beforehand, part, draft, made.data)
             digest = await self._store.put(f"{draft.id}.pdf", signed)
             await self.exam.act(
@@ -82,13 +82,23 @@ class Office:
             )
 
     def _sign_beforehand(self, part: str, draft: OutgoingDraft, pdf: bytes) -> bytes:
-        """The signature that a task says was given before it begins."""
-        from mock_office.signing.sign import sign_as_leader
+        """The layers that a task says were there before it begins."""
+        from mock_office.signing.form import date_text, number_text
+        from mock_office.signing.sign import number_and_seal, sign_as_leader
 
-        task = self.exam.tasks[part]
-        key = self._pki[part].unlock(draft.signed_with, task.pins[draft.signed_with])
-        return sign_as_leader(
-            pdf, self._pki[part], key, when=draft.signed_at or task.desk.opened_at
+        task, pki = self.exam.tasks[part], self._pki[part]
+        when = draft.signed_at or task.desk.opened_at
+        key = pki.unlock(draft.signed_with, task.pins[draft.signed_with])
+        signed = sign_as_leader(pdf, pki, key, when=when)
+        if not draft.sealed_with or draft.number is None or draft.issue_date is None:
+            return signed
+        return number_and_seal(
+            signed,
+            pki,
+            pki.unlock(draft.sealed_with, task.pins[draft.sealed_with]),
+            number_text=number_text(draft.number),
+            date_text=date_text(draft.issue_date),
+            when=when,
         )
 
     # -- keys ----------------------------------------------------------------------
