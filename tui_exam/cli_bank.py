@@ -169,19 +169,30 @@ def export(
     out: Annotated[Path, typer.Argument(help="Tệp sẽ ghi / The file to write.")],
     path: Where = None,
     fmt: Annotated[
-        str, typer.Option("--format", help="gift, aiken, moodle-xml, qti, xlsx, pdf / Format.")
+        str,
+        typer.Option("--format", help="gift, aiken, moodle-xml, qti, xlsx, yaml, paper / Format."),
     ] = "",
     topic: Annotated[str, typer.Option(help="Chỉ chủ đề này / Only this topic.")] = "",
     count: Annotated[int, typer.Option(help="Chỉ chừng này câu / Only so many.")] = 0,
+    code: Annotated[str, typer.Option(help="Mã đề trên bản in / Code of a printed paper.")] = "001",
 ) -> None:
     """Export questions."""
     from .formats.commands import export_bank
+    from .formats.paper import Heading
     from .sitting.room import shipped
     from .vntime import VIETNAM
 
     folder = path or shipped("chuyen_doi_so")
     raise typer.Exit(
-        export_bank(folder, out, fmt, topic=topic, count=count, when=datetime.now(VIETNAM))
+        export_bank(
+            folder,
+            out,
+            fmt,
+            topic=topic,
+            count=count,
+            heading=Heading(code=code),
+            when=datetime.now(VIETNAM).replace(microsecond=0),
+        )
     )
 
 
