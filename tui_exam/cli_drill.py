@@ -65,16 +65,16 @@ def drill(
         _refuse("Hãy đặt --minutes hoặc --number. / Set --minutes or --number.")
     if not has_terminal():
         raise typer.Exit(2)
-    from .seat import run_seat
-
     chosen = topic or level or kind or number or minutes != 10
     wishes = _wishes(minutes, number, topic, level, kind) if chosen else None
+    from .drill.plan import choice_of
+    from .seat import run_seat
+
     raise typer.Exit(
         run_seat(
-            start="drill",
+            start=choice_of(who, wishes),
             lang=lang or language_of(environment),
             banks=banks_folder(environment),
-            drill=(who, wishes),
         )
     )
 

@@ -9,6 +9,7 @@ forgotten by then gains much, so spacing follows by itself.
 from __future__ import annotations
 
 import heapq
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -60,6 +61,39 @@ class Wishes:
             and (not self.levels or face.level in self.levels)
             and (not self.kinds or face.kind in self.kinds)
         )
+
+
+START = "drill"
+
+
+def choice_of(code: str, wishes: Wishes | None) -> str:
+    """Whom and what to drill as one word, as the home screen's choices are words."""
+    if not code and wishes is None:
+        return START
+    said: dict[str, object] = {"who": code}
+    if wishes is not None:
+        said |= {
+            "minutes": wishes.minutes,
+            "number": wishes.number,
+            "topics": sorted(wishes.topics),
+            "levels": sorted(wishes.levels),
+            "kinds": sorted(wishes.kinds),
+        }
+    return f"{START} {json.dumps(said)}"
+
+
+def chosen_of(choice: str) -> tuple[str, Wishes | None]:
+    """The inverse of `choice_of`. ValueError for a word that is none of its own."""
+    said = json.loads(choice.removeprefix(START) or "{}")
+    if "minutes" not in said:
+        return said.get("who", ""), None
+    return said["who"], Wishes(
+        said["minutes"],
+        said["number"],
+        frozenset(said["topics"]),
+        frozenset(Level(level) for level in said["levels"]),
+        frozenset(said["kinds"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from textual import events
 
 from ...drill.book import learners, open_book
 from ...drill.drilling import Drilling
-from ...drill.plan import Wishes
+from ...drill.plan import Wishes, chosen_of
 from ...drill.practice import Practice, open_practice
 from ...sitting.candidate import BadCandidate, Candidate, candidate
 from ...sitting.sitting import NotSaved, TakenOver, in_words
@@ -88,13 +88,13 @@ class Drills:
 
     # -- who -----------------------------------------------------------------------
 
-    async def begin(self, wishes: Wishes | None = None, code: str = "") -> None:
+    async def begin(self, choice: str = "drill") -> None:
         """Find out who drills, then open his log.
 
         Args:
-            wishes: Begin such a session at once.
-            code: The learner's code, when the command line named one.
+            choice: "drill", or what `plan.choice_of` made of a command line.
         """
+        code, wishes = chosen_of(choice)
         if self._known is not None:
             await self.open(self._known, wishes)
             return
