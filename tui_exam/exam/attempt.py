@@ -213,7 +213,9 @@ def carried(attempt: Attempt) -> dict[str, Any]:
             task: [[deed.seq, deed.kind, deed.elapsed, dict(deed.data)] for deed in deeds]
             for task, deeds in attempt.deeds.items()
         },
-        "tokens": dict(attempt.tokens),
+        "tokens": [
+            {"task": task, "artifact": artifact} for task, artifact in attempt.tokens.items()
+        ],
         "elapsed": attempt.elapsed,
         "spent": dict(attempt.spent),
     }
@@ -231,7 +233,7 @@ def _carried_on(attempt: Attempt, said: Mapping[str, Any], seconds: float) -> At
         answers={item: tuple(answer) for item, answer in said["answers"].items()},
         flagged=frozenset(said["flagged"]),
         deeds={task: tuple(Deed(*deed) for deed in deeds) for task, deeds in said["deeds"].items()},
-        tokens=dict(said["tokens"]),
+        tokens={each["task"]: each["artifact"] for each in said["tokens"]},
         elapsed=said["elapsed"],
         spent=dict(said["spent"]),
         added=said["elapsed"] + seconds - attempt.minutes * 60,

@@ -13,6 +13,8 @@ from .result import Result
 
 HANDED_IN = "handed_in"
 TIME = "time"
+_TROUBLES = (StoreError, NotSaved, TakenOver, KeyError, ValueError)
+"""What a damaged attempt, or one somebody else has taken, answers with."""
 
 
 async def close(exam: Exam, reason: str) -> None:
@@ -75,11 +77,11 @@ async def finish_left_over(records: Records) -> list[Result]:
             continue
         try:
             exam = await records.resume(summary)
-        except StoreError:
+        except _TROUBLES:
             continue
         try:
             finished.append(await mark_and_seal(exam))
-        except (StoreError, NotSaved, TakenOver, KeyError, ValueError):
+        except _TROUBLES:
             await exam.sitting.leave()
     return finished
 
