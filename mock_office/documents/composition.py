@@ -98,8 +98,11 @@ def authority(person: Person, agency: Agency) -> tuple[str, ...]:
     """The lines above a signature: TM., KT. or TL. and the official position.
 
     Decree 30/2020 article 13 and annex I part II.7. A people's committee is a
-    collective body; its deputies sign for the chair, its office head by order.
+    collective body; its deputies sign for the chair, its office head by order. A
+    department (sở) is led by its head, who signs in no other name.
     """
+    if not collective(agency):
+        return _under_a_head(upper(person.title))
     body = f"TM. {agency_lines(agency)[0]}"
     title = upper(person.title)
     if title == "CHỦ TỊCH":
@@ -109,9 +112,27 @@ def authority(person: Person, agency: Agency) -> tuple[str, ...]:
     return ("TL. CHỦ TỊCH", title)
 
 
+def collective(agency: Agency) -> bool:
+    """Whether the agency decides as a body (a people's committee) and not by one head."""
+    return agency.name.startswith(("Ủy ban", "Hội đồng"))
+
+
+def _under_a_head(title: str) -> tuple[str, ...]:
+    if title == "GIÁM ĐỐC":
+        return (title,)
+    if title == "PHÓ GIÁM ĐỐC":
+        return ("KT. GIÁM ĐỐC", title)
+    return ("TL. GIÁM ĐỐC", title)
+
+
 def agency_lines(agency: Agency) -> tuple[str, ...]:
-    """The agency's full name in capitals, cut where the name of its place begins."""
+    """The agency's full name in capitals, cut where the name of its place begins.
+
+    A department leaves the place to the line of its superior above (annex I part II.2).
+    """
     name = upper(agency.name)
+    if not collective(agency):
+        return (name.partition(" THÀNH PHỐ ")[0].partition(" TỈNH ")[0],)
     for cut in (" PHƯỜNG ", " XÃ ", " ĐẶC KHU "):
         head, found, tail = name.partition(cut)
         if found:

@@ -41,5 +41,9 @@ def filled_date(place: str, day: date) -> str:
 
 def long_date(day: date) -> str:
     """ "ngày 05 tháng 01 năm 2026": the way dates stand in documents."""
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02} tháng {month_text(day)} năm {day.year}"
+
+
+def month_text(day: date) -> str:
+    """The month as it is written: January and February with a nought (annex I II.4)."""
+    return f"{day.month:02}" if day.month < 3 else str(day.month)

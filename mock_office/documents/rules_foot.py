@@ -98,12 +98,12 @@ def _find_authority(page: Page) -> Iterator[Found]:
 def _plant_authority(draft: OutgoingDraft) -> OutgoingDraft:
     lines = list(texts(draft, "authority"))
     for n, text in lines:
-        if text == "KT. CHỦ TỊCH":
+        if text.startswith("KT. "):
             follower = next((m for m, _ in lines if m > n), None)
             draft = without(draft, follower) if follower is not None else draft
-            return rewrite(draft, n, "CHỦ TỊCH")
-        if text == "TL. CHỦ TỊCH":
-            return rewrite(draft, n, "CHỦ TỊCH")
+            return rewrite(draft, n, text.removeprefix("KT. "))
+        if text.startswith("TL. "):
+            return rewrite(draft, n, text.removeprefix("TL. "))
     n, text = lines[-1]
     return rewrite(draft, n, f"KT. {text}")
 

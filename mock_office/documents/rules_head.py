@@ -72,13 +72,14 @@ def _plant_country(draft: OutgoingDraft) -> OutgoingDraft:
 
 def _find_short_agency(page: Page) -> Iterator[Found]:
     for n, text in page.lines("agency"):
-        if re.search(r"\b(?:UBND|HĐND)\b", text):
+        if re.search(r"\b(?:UBND|HĐND)\b|&", text):
             yield n, f"Tên cơ quan ban hành viết tắt “{text}”; phải ghi đầy đủ."
 
 
 def _plant_short_agency(draft: OutgoingDraft) -> OutgoingDraft:
     n, line = first(draft, "agency")
-    return rewrite(draft, n, line.text.replace("ỦY BAN NHÂN DÂN", "UBND"))
+    short = line.text.replace("ỦY BAN NHÂN DÂN", "UBND")
+    return rewrite(draft, n, short.replace("KHOA HỌC VÀ CÔNG NGHỆ", "KH&CN"))
 
 
 def _find_number_word(page: Page) -> Iterator[Found]:
@@ -181,7 +182,8 @@ def _find_place(page: Page) -> Iterator[Found]:
 
 def _plant_place(draft: OutgoingDraft) -> OutgoingDraft:
     n, line = first(draft, "place_date")
-    return rewrite(draft, n, f"P.{line.text}")
+    of_city = any(text.startswith("SỞ ") for _, text in texts(draft, "agency"))
+    return rewrite(draft, n, f"{'TP.' if of_city else 'P.'}{line.text}")
 
 
 def _find_letter_head(page: Page) -> Iterator[Found]:

@@ -6,15 +6,18 @@ put a cursor on it and mark it.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..model import DraftLine, Layout, OutgoingDraft, Urgency
+from .headings import month_text
 
 _LEFT_SHARE: Final = 0.44
 _INDENT: Final = "    "
+_BLANK: Final = re.compile(r" {3,}")
 _SIGNATURE_ROWS: Final = 3  # room for the signature between position and name
 
 
@@ -52,6 +55,7 @@ def page_rows(draft: OutgoingDraft, width: int) -> list[Row]:
     Left and right pieces of head and foot share a row; `Row.spans` tells them apart.
     """
     width = max(width, 40)
+    draft = _filled(draft)
     rows: list[Row] = []
     for wide, block in _blocks(draft):
         at_head = not rows
@@ -61,6 +65,24 @@ def page_rows(draft: OutgoingDraft, width: int) -> list[Row]:
             rows.append(Row(mark.center(int(width * _LEFT_SHARE)).rstrip()))
         rows.append(Row(""))
     return rows[:-1]
+
+
+def _filled(draft: OutgoingDraft) -> OutgoingDraft:
+    """The draft with the number and date the clerk gave written into their blanks."""
+    given = {
+        "symbol": [f"{draft.number:02d}"] if draft.number else [],
+        "place_date": [f"{draft.issue_date:%d}", month_text(draft.issue_date)]
+        if draft.issue_date
+        else [],
+    }
+    lines = []
+    for line in draft.lines:
+        text = line.text
+        for value in given.get(line.part, ()):
+            text = _BLANK.sub(f" {value} ", text, count=1)
+        text = text.replace(" /", "/") if line.part == "symbol" and draft.number else text
+        lines.append(replace(line, text=text))
+    return replace(draft, lines=tuple(lines))
 
 
 def page_lines(draft: OutgoingDraft, width: int) -> list[tuple[str, int | None]]:

@@ -74,3 +74,26 @@ def sound_draft(kind: str, agency: Agency, signer: str = "chu_tich") -> Outgoing
         agency,
         TODAY,
     )
+
+
+def department_draft(kind: str, agency: Agency, signer: str) -> OutgoingDraft:
+    """The same draft, written in a department led by one head."""
+    content: dict[str, Any] = dict(CONTENTS[kind])
+    content["symbol"] = content["symbol"].replace("UBND", "SKHCN").replace("-VX", "-CDS")
+    addressees = tuple("ubnd_tp" if key == "hdnd" else key for key in content.pop("addressees", ()))
+    addressees = tuple("so_tc" if key == "so_khcn" else key for key in addressees)
+    return compose(
+        Content(
+            id="du_thao",
+            kind=kind,
+            excerpt="thành lập Tổ công nghệ số cộng đồng",
+            drafter="cv_cds",
+            drafting_unit="cds",
+            signer=signer,
+            addressees=addressees,
+            recipients=(*addressees, "cds", "tt"),
+            **content,
+        ),
+        agency,
+        TODAY,
+    )

@@ -11,8 +11,9 @@ from mock_office.documents.format_rules import RULES, NotApplicable, check, line
 from mock_office.documents.headings import filled_date, filled_symbol
 from mock_office.documents.rules import change, first
 from mock_office.model import Agency
+from mock_office.tasks import builtin
 
-from .conftest import CONTENTS, TODAY, sound_draft
+from .conftest import CONTENTS, TODAY, department_draft, sound_draft
 
 PLACES = {
     "T5": {"Công văn"},
@@ -114,3 +115,31 @@ def test_who_signs_decides_what_stands_above_the_name(agency: Agency) -> None:
     assert authority(agency.person("chu_tich"), agency) == (body, "CHỦ TỊCH")
     assert authority(agency.person("pct_vx"), agency) == (body, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
     assert authority(agency.person("chanh_vp"), agency) == ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")
+
+
+@pytest.mark.parametrize("signer", ["giam_doc", "pgd_cds", "chanh_vp"])
+@pytest.mark.parametrize("kind", CONTENTS)
+@pytest.mark.parametrize("code", RULES)
+def test_the_rules_hold_for_a_department_under_one_head_too(
+    code: str, kind: str, signer: str
+) -> None:
+    agency = builtin.agency("so_khcn").agency
+    draft = department_draft(kind, agency, signer)
+    assert check(draft, agency, TODAY) == ()
+    if kind in PLACES.get(code, set(CONTENTS)):
+        assert {finding.code for finding in check(plant(draft, code), agency, TODAY)} == {code}
+
+
+def test_a_department_signs_by_its_head_and_names_its_superior() -> None:
+    agency = builtin.agency("so_khcn").agency
+    lines = [
+        (line.part, line.text) for line in department_draft("Kế hoạch", agency, "pgd_cds").lines
+    ]
+    assert ("parent", "UBND THÀNH PHỐ CỬU LONG") in lines
+    assert ("agency", "SỞ KHOA HỌC VÀ CÔNG NGHỆ") in lines
+    assert [text for part, text in lines if part == "authority"] == [
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+    ]
+    assert authority(agency.person("giam_doc"), agency) == ("GIÁM ĐỐC",)
+    assert authority(agency.person("chanh_vp"), agency) == ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")

@@ -10,9 +10,9 @@ import pytest
 from mock_office.desk import fold
 from mock_office.model import Action, Family, IncomingDocument, Secrecy, TaskMark
 from mock_office.tasks.case import Case
-from mock_office.tasks.matching import holds
 from mock_office.tasks.definition import Task
 from mock_office.tasks.marking import mark, since_reset, to_validate
+from mock_office.tasks.matching import holds
 from mock_office.tasks.rehearsal import RuleHand, points, rehearse
 from mock_office.tasks.rehearsed import Step
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -94,3 +95,10 @@ def test_an_annex_is_shown_behind_the_signature(agency: Agency) -> None:
     name = next(n for n, text in enumerate(rows) if "Nguyễn Thị Minh Hoa" in text)
     annex = next(n for n, text in enumerate(rows) if "Phụ lục" in text)
     assert annex > name
+
+
+def test_number_and_date_stand_on_the_page_once_the_clerk_gave_them(agency: Agency) -> None:
+    draft = replace(sound_draft("Kế hoạch", agency), number=8, issue_date=date(2027, 1, 5))
+    text = "\n".join(row.text for row in page_rows(draft, 80))
+    assert "Số: 08/KH-UBND" in text
+    assert "ngày 05 tháng 01 năm" in text
