@@ -189,6 +189,7 @@ class Learner:
             right=known.right - 1,
             wrong=known.wrong + 1,
             last=0,
+            fraction=0.0,
         )
         day = self.days.get(day_of(at))
         if day is not None and day.right:

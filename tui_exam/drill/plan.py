@@ -28,6 +28,9 @@ HORIZON = 30
 OWED = 3.0
 """How much more a card counts whose points were lost in an exam."""
 
+MISSED = 2.0
+"""How much more a card counts whose last answer was wrong."""
+
 MIXED = 0.9
 """How much less each further card of one topic counts in a plan: mixed practice lasts longer."""
 
@@ -186,6 +189,8 @@ def ranked(learner: Learner, faces: Iterable[Face], now: float) -> list[Ranked]:
         points, wrong = gain(face, None if fresh else state)
         if state is not None and state.owed:
             points = (points + state.owed * 0.1) * OWED
+        if not fresh and state is not None and state.fraction < 0.5:
+            points *= MISSED
         seconds = pace.get(face.kind) or SECONDS.get(face.kind, 30.0)
         seconds *= 1 + AGAIN_COST * wrong
         out.append((-points / seconds, face.id, Pick(face.id, points, seconds, fresh), 0))
@@ -255,14 +260,15 @@ def _seconds(kind: str, tally: Tally) -> float:
 
 
 def due_cards(learner: Learner, deck: Deck, until: float) -> tuple[str, ...]:
-    """Cards known once that fall due by that time, and those with points owed."""
+    """Cards that fall due by that time, were wrong when last seen, or have points owed."""
     out = []
     for card, state in learner.cards.items():
         face = deck.faces.get(card)
         if face is None and not (state.owed and card.startswith(MINI)):
             continue
         changed = face is not None and state.memory is not None and state.key != face.key
-        due = state.memory is not None and state.memory.due < until
+        wrong = state.memory is not None and state.fraction < 0.5
+        due = wrong or (state.memory is not None and state.memory.due < until)
         if state.owed or changed or due:
             out.append(card)
     return tuple(out)

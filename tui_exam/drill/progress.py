@@ -50,7 +50,7 @@ def due_per_day(learner: Learner, deck: Deck, today: date, days: int) -> tuple[i
             continue
         if card not in deck.faces:
             continue
-        late = state.owed or state.key != deck.faces[card].key or state.memory is None
+        late = state.owed or state.key != deck.faces[card].key or state.fraction < 0.5
         ahead = 0 if late or state.memory is None else (day_of(state.memory.due) - today).days
         counts[max(0, ahead)] += 1
     return tuple(counts[ahead] for ahead in range(days))

@@ -47,6 +47,8 @@ LEVELS = {1: "dễ", 2: "vừa", 3: "khó"}
 class LearnerSignIn(SignInScreen):
     """Who drills: the same three fields as for the exam."""
 
+    CSS_PATH = "../form.tcss"
+
     def __init__(self, ui: Ui, done: Callable[[Candidate], None]) -> None:
         super().__init__(ui)
         self._done = done

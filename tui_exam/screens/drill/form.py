@@ -61,6 +61,9 @@ class DrillForm(DrillBase):
         """What can be picked in that picker."""
         return ()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "pick" or bool(self.query(Picker))
+
     @on(Picker.Asked)
     def _ask(self, event: Picker.Asked) -> None:
         event.stop()
