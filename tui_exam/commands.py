@@ -46,8 +46,7 @@ class Command:
     @property
     def key_face(self) -> str:
         """How the key is written for people."""
-        first = self.keys.split(",")[0]
-        return self.face or _FACES.get(first, first.upper() if first[0] == "f" else first)
+        return self.face or key_face(self.keys)
 
     def binding(self, *, priority: bool = False) -> Binding:
         """The Textual binding of this command."""
@@ -61,10 +60,28 @@ _FACES = {
     "escape": "Esc",
     "space": "Cách",
     "tab": "Tab",
+    "shift+tab": "Shift+Tab",
     "left": "←",
     "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "delete": "Del",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "backspace": "Backspace",
     "question_mark": "?",
 }
+
+
+def key_face(keys: str) -> str:
+    """How the first of some keys is written for people; nothing when there is none."""
+    first = keys.split(",")[0].strip()
+    if first.startswith("ctrl+"):
+        return f"Ctrl+{first[5:].upper()}"
+    number = first[1:].isdecimal() and first[0] == "f"
+    return _FACES.get(first, first.upper() if number else first)
 
 
 HELP = Command(
@@ -111,8 +128,8 @@ THEORY = (
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """The Textual bindings of some commands."""
-    return [command.binding() for command in commands]
+    """The Textual bindings of some commands; those that only the menu has are left out."""
+    return [command.binding() for command in commands if command.keys]
 
 
 MAIL_LIST = (
@@ -121,7 +138,11 @@ MAIL_LIST = (
     Command("desk.next", "tab,right", "section(1)", "Ngăn sau", "Sang ngăn kế tiếp.", face="Tab"),
     Command("desk.back", "shift+tab,left", "section(-1)", "Ngăn trước", bar=False, face="←"),
     Command("desk.role", "v", "role", "Đổi vai", "Vào vai văn thư, hoặc trở lại vai lãnh đạo."),
-)
+    Command(
+        "desk.batch", "b", "sign_batch", "Ký hàng loạt",
+        "Ký các dự thảo đã đánh dấu bằng phím Cách, một lần nhập PIN.",
+    ),
+)  # fmt: skip
 
 LETTER = (
     Command("letter.reply", "r", "answer('reply')", "Trả lời", "Trả lời người gửi."),
@@ -159,11 +180,91 @@ FORM = (
 DRAFT = (
     Command("draft.mark", "space", "mark", "Đánh dấu lỗi", "Đánh dấu hoặc bỏ dấu dòng có lỗi."),
     Command("draft.layout", "x", "layout_view", "Trình bày", "Xem phông, cỡ, kiểu chữ và lề."),
+    Command("draft.picture", "w", "page_picture", "Xem trang", "Xem hình trang, khối chữ ký, dấu."),
+    Command(
+        "draft.details", "d", "signature_details", "Chi tiết chữ ký",
+        "Người ký, thời gian, chứng thư, mức của từng chữ ký số.", bar=False,
+    ),
     Command("draft.sign", "k", "draft_signed", "Ký số", "Chọn chứng thư, nhập PIN, ký."),
     Command("draft.return", "l", "draft_returned", "Trả lại", "Trả lại kèm ý kiến."),
     Command("draft.hand", "c", "handed_over", "Chuyển phát hành", "Chuyển cho văn thư."),
     Command("draft.number", "n", "draft_numbered", "Cấp số", "Cấp số và ngày ban hành."),
     Command("draft.seal", "i", "draft_sealed", "Ký số cơ quan", "Ký số của cơ quan."),
+    Command(
+        "draft.annex", "a", "attachment_sealed", "Ký số phụ lục",
+        "Ký số của cơ quan lên phụ lục để ở tệp riêng.",
+    ),
     Command("draft.issue", "p", "draft_issued", "Phát hành", "Gửi tới các nơi nhận."),
     Command("draft.file", "u", "draft_filed", "Lưu hồ sơ", "Đưa văn bản vào hồ sơ công việc."),
+)  # fmt: skip
+
+SIGN = (
+    Command("sign.choose", "enter", "choose", "Chọn, ký", "Chọn chứng thư, rồi nhập PIN và ký."),
+    Command("sign.other", "tab", "focus_next_field", "Chuyển ô", "Giữa danh sách và ô PIN."),
 )
+
+SETTINGS = (
+    Command(
+        "settings.language", "", "app.language", "English / Tiếng Việt",
+        "Đổi ngôn ngữ của màn hình; đề bài và câu hỏi vẫn bằng tiếng Việt.", bar=False,
+    ),
+    Command(
+        "settings.look", "", "app.look", "Giao diện",
+        "Màu sắc thường, tương phản cao; giãn dòng cho dễ đọc.", bar=False,
+    ),
+    Command(
+        "settings.typing", "", "app.typing", "Kiểu gõ tiếng Việt",
+        "Telex, VNI, hoặc không dùng bộ gõ của chương trình.", bar=False,
+    ),
+    Command(
+        "typing.toggle", "f9,ctrl+@,ctrl+space", "app.toggle_typing", "Bật/tắt gõ tiếng Việt",
+        "Đổi giữa gõ tiếng Việt và gõ chữ thường; chương trình nhớ lựa chọn này.", bar=False,
+    ),
+)  # fmt: skip
+"""What can be set anywhere, by the menu. `typing.toggle` is bound by the fields themselves."""
+
+HOME = (Command("home.quit", "q", "quit_app", "Thoát", "Đóng chương trình."),)
+
+SIGN_IN = (
+    Command("sign_in.go_on", "f8", "go_on", "Tiếp tục", "Kiểm tra ba ô rồi sang phần làm quen."),
+    Command("sign_in.back", "escape", "back", "Quay lại", "Trở lại màn hình đầu."),
+)
+
+WARM_UP = (
+    Command("warm_up.begin", "f8", "begin", "Bắt đầu tính giờ", "Vào thi; đồng hồ bắt đầu chạy."),
+    Command("warm_up.back", "escape", "back", "Quay lại", "Trở lại; chưa có gì bắt đầu."),
+)
+
+RESULT = (
+    Command("result.overview", "1", "view(0)", "Tổng quát", "Tổng điểm, từng phần, chủ đề."),
+    Command("result.tasks", "2", "view(1)", "Thực hành", "Từng nhiệm vụ với từng ý được chấm."),
+    Command("result.questions", "3", "view(2)", "Lý thuyết", "Từng câu với lời giải thích."),
+    Command("result.next", "tab,right", "turn(1)", "Phần sau", bar=False),
+    Command("result.back", "shift+tab,left", "turn(-1)", "Phần trước", bar=False),
+    Command("result.export", "x", "export", "Xuất tệp", "Ghi kết quả ra tệp chữ và tệp JSON."),
+    Command("result.close", "escape,q", "close", "Đóng", "Trở lại màn hình đầu."),
+)
+
+RESULTS = (
+    Command("results.close", "escape,q", "close", "Quay lại", "Trở lại màn hình đầu."),
+)  # fmt: skip
+
+EVERYWHERE = (HELP, MENU)
+"""Commands of every screen that is no dialog."""
+
+PLACES: Mapping[str, tuple[Command, ...]] = {
+    "Màn hình đầu": (*EVERYWHERE, *HOME),
+    "Thí sinh dự thi": (*EVERYWHERE, *SIGN_IN),
+    "Làm quen": (*EVERYWHERE, *WARM_UP),
+    "Lý thuyết": (*EXAM, *THEORY),
+    "Bàn làm việc": (*EXAM, *MAIL_LIST),
+    "Đọc thư": (*EXAM, BACK, *LETTER),
+    "Soạn thư": (*EXAM, BACK, *WRITE),
+    "Văn bản đến": (*EXAM, BACK, *DOCUMENT),
+    "Biểu mẫu": (*EXAM, BACK, *FORM),
+    "Dự thảo văn bản đi": (*EXAM, BACK, *DRAFT),
+    "Ký số": (*EXAM, BACK, *SIGN),
+    "Kết quả": (*EVERYWHERE, *RESULT),
+    "Kết quả đã thi": (*EVERYWHERE, *RESULTS),
+}
+"""Every place with the commands that are active there together: no two may share a key."""

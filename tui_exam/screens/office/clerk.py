@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from mock_office.desk import Dossier, issue_choices
+from mock_office.model import FileRef
 
 from ...widgets.fields import LineField
 from ...widgets.label import Label
@@ -136,3 +137,18 @@ def file_draft(screen: DraftScreen, draft: str) -> None:
     entries = [Entry(each.id, drawer(each)) for each in screen.desk.dossiers]
     keys = (("Enter", "Chọn"), ("Esc", "Quay lại"))
     screen.app.push_screen(Choose(screen.ui.tr("Lưu vào hồ sơ nào?"), entries, keys=keys), chosen)
+
+
+def choose_annex(screen: DraftScreen, draft: str, chosen: Callable[[str | None], None]) -> None:
+    """Ask which annex is to be signed; those that are say so."""
+    tr, paper = screen.ui.tr, screen.desk.draft(draft)
+    sealed = dict(paper.sealed_files)
+
+    def drawer(file: FileRef) -> Callable[[int], Sequence[Row]]:
+        state = tr("đã ký số") if file.id in sealed else tr("chưa ký số")
+        return lambda width: [row((file.name, "strong"), (f"  {file.note} ({state})", ""))]
+
+    files = [file for file in paper.attachments if file.name.lower().endswith(".pdf")]
+    entries = [Entry(file.id, drawer(file)) for file in files]
+    keys = (("Enter", tr("Chọn")), ("Esc", tr("Quay lại")))
+    screen.app.push_screen(Choose(tr("Ký số phụ lục nào?"), entries, keys=keys), chosen)

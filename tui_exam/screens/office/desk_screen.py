@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from mock_office.desk import Desk
+from mock_office.documents.workflow import offered
 from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft, Role
 
 from ...commands import MAIL_LIST, Command, bindings
@@ -46,6 +47,8 @@ class DeskScreen(ExamScreen):
         "# Bàn làm việc của nhiệm vụ",
         "Dòng trên cùng là các ngăn: hộp thư, văn bản đến, dự thảo văn bản đi. Phím Tab hoặc mũi "
         "tên trái, phải chuyển ngăn; mũi tên lên, xuống chọn; Enter mở.",
+        "Dự thảo đã đọc và thấy đúng: bấm phím Cách để đánh dấu, rồi b để ký hàng loạt với một "
+        "lần nhập PIN.",
         "Đọc đề bài và trích quy chế của nhiệm vụ bằng phím F7 trước khi làm.",
     )
 
@@ -57,6 +60,7 @@ class DeskScreen(ExamScreen):
         self.office = office
         self._part = part
         self._section = ""
+        self._marked: tuple[str, ...] = ()  # drafts to be signed together
 
     # -- values --------------------------------------------------------------------
 
@@ -141,7 +145,10 @@ class DeskScreen(ExamScreen):
         if section == INCOMING:
             return [Entry(each.id, _incoming_rows(each)) for each in desk.incoming]
         if section == OUTGOING:
-            return [Entry(each.id, _draft_rows(each)) for each in desk.drafts]
+            return [
+                Entry(each.id, _draft_rows(each, marked=each.id in self._marked))
+                for each in desk.drafts
+            ]
         letters = [letter for letter in desk.letters if letter.folder.value == section]
         letters.sort(key=lambda each: each.date.timestamp() if each.date else 0, reverse=True)
         return [Entry(each.id, _letter_rows(each)) for each in letters]
@@ -155,9 +162,50 @@ class DeskScreen(ExamScreen):
             return bool(self.desk.clerk)
         if action == "new_letter":
             return bool(self.desk.letters) or self._part == "mail"
+        if action == "sign_batch":
+            return bool(self._to_sign())
         if action == "section":
             return len(self.sections()) > 1
         return True
+
+    # -- signing several drafts together -----------------------------------------------
+
+    @on(PickList.Marked)
+    def _mark(self, event: PickList.Marked) -> None:
+        event.stop()
+        if self.section != OUTGOING:
+            return
+        key, before = event.entry, self._marked
+        self._marked = tuple(k for k in before if k != key) if key in before else (*before, key)
+        self.refresh_view()
+
+    def _to_sign(self) -> list[str]:
+        """The marked drafts that can be signed in this role, in the order of the list."""
+        kind = "draft_sealed" if self.desk.role is Role.CLERK else "draft_signed"
+        return [
+            draft.id
+            for draft in self.desk.drafts
+            if draft.id in self._marked
+            and kind in {move.kind for move in offered(self.desk, draft)}
+        ]
+
+    async def action_sign_batch(self) -> None:
+        """Sign the marked drafts with one PIN."""
+        from .sign import SignScreen
+
+        keys = self._to_sign()
+        try:
+            await self.office.prepare(self._part)
+        except (NotSaved, TakenOver, TimeIsUp):
+            self.draw_bars()
+            return
+        seal = self.desk.role is Role.CLERK
+
+        def back(_: None) -> None:
+            self._marked = ()
+            self.refresh_view()
+
+        self.app.push_screen(SignScreen(self, keys[0], seal=seal, more=keys[1:]), back)
 
     # -- what a person does ----------------------------------------------------------
 
@@ -272,11 +320,12 @@ def _incoming_rows(document: IncomingDocument) -> Draw:
     return draw
 
 
-def _draft_rows(draft: OutgoingDraft) -> Draw:
+def _draft_rows(draft: OutgoingDraft, *, marked: bool) -> Draw:
     def draw(width: int) -> Sequence[Row]:
         style = "" if draft.opened else "strong"
+        title = f"[x] {draft_title(draft)}" if marked else draft_title(draft)
         return [
-            *(row((line, style)) for line in wrap(draft_title(draft), width, rest="   ")),
+            *(row((line, style)) for line in wrap(title, width, rest="   ")),
             row((f"   {DRAFT_STATE[draft.state]}   {URGENCY[draft.urgency]}".rstrip(), "muted")),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 
 from mock_office.documents.text_page import layout_lines, page_rows
@@ -14,19 +14,30 @@ from mock_office.documents.workflow import Move, offered
 from mock_office.model import OutgoingDraft
 
 from ...commands import DRAFT, Command, bindings
+from ...sitting.sitting import NotSaved, TakenOver
+from ...store.protocol import StoreError
 from ...widgets.draft_page import Cell, DraftPage, PageRow
 from ...widgets.label import Label
 from ...widgets.lines import Page
-from ...widgets.rows import wrap
-from .clerk import IssueScreen, NumberScreen, file_draft
+from ...widgets.rows import Row, paragraph, row, wrap
+from ..dialogs import PageDialog
+from ..exam_screen import CLOSE_KEYS
+from .clerk import IssueScreen, NumberScreen, choose_annex, file_draft
 from .hand_over import HandOverScreen
+from .page_view import PageViewScreen
 from .return_form import ReturnDraftScreen
 from .sign import SignScreen
 from .step import DeskStep
+from .verdict_lines import VerdictLines, verdict_rows
 from .words import DRAFT_STATE, draft_title
 
 if TYPE_CHECKING:
+    from mock_office.signing.verdict import Verdict
+
     from .desk_screen import DeskScreen
+
+LOOKING = ("mark", "layout_view", "page_picture", "signature_details")
+"""Actions on a draft that are no moves of the workflow."""
 
 
 class DraftScreen(DeskStep):
@@ -39,12 +50,15 @@ class DraftScreen(DeskStep):
         "Mũi tên lên, xuống đi từng dòng; phím Cách đánh dấu dòng có lỗi (dấu ! ở đầu dòng), bấm "
         "lần nữa để bỏ. Phím x xem phông, cỡ, kiểu chữ và lề của từng dòng. Đọc đến cuối văn bản "
         "rồi mới ký hoặc trả lại.",
+        "Phím w xem hình trang: khối chữ ký, hình dấu. Văn bản đã ký có ba dòng kết quả kiểm tra "
+        "ở trên: toàn vẹn, tin cậy, đủ lớp và đúng thứ tự; phím d xem chi tiết từng chữ ký.",
     )
 
     def __init__(self, home: DeskScreen, draft: str) -> None:
         super().__init__(home)
         self._key = draft
         self._layout_view = False
+        self._judged = ""  # digest of the PDF whose verdict is shown
 
     @property
     def draft(self) -> OutgoingDraft:
@@ -58,6 +72,7 @@ class DraftScreen(DeskStep):
 
     def body(self) -> ComposeResult:
         yield Label("", "muted", id="state")
+        yield VerdictLines(id="verdict")
         yield DraftPage(id="page")
 
     def on_mount(self) -> None:
@@ -77,6 +92,30 @@ class DraftScreen(DeskStep):
         self.query_one("#state", Label).take(self._state_line())
         page.take(self._layout_rows(width) if self._layout_view else self._page_rows(width),
                   draft.marked_lines)  # fmt: skip
+        if self._signed and self._judged != draft.pdf:
+            self._judged = draft.pdf
+            self._judge()
+
+    @property
+    def _signed(self) -> bool:
+        return bool(self.draft.signed_with or self.draft.sealed_with)
+
+    @work(group="verdict", exclusive=True)
+    async def _judge(self) -> None:
+        """Check the signatures in a worker thread and say what came out."""
+        lines, tr = self.query_one(VerdictLines), self.ui.tr
+        lines.take(None, word=tr("Đang kiểm tra chữ ký số..."))
+        verdict = await self._verdict()
+        word = "" if verdict else tr("Chưa kiểm tra được chữ ký số.")
+        lines.take(verdict, word=word, lang=tr.language)
+        self.call_after_refresh(self.refresh_view)
+
+    async def _verdict(self, file: str = "") -> Verdict | None:
+        try:
+            await self.home.office.prepare(self.part)
+            return await self.home.office.verdict(self.part, self._key, file)
+        except (StoreError, OSError, NotSaved, TakenOver):
+            return None
 
     def _state_line(self) -> str:
         draft = self.draft
@@ -110,11 +149,16 @@ class DraftScreen(DeskStep):
     def commands_here(self) -> Sequence[Command]:
         moves = self._moves()
         view = "Văn bản" if self._layout_view else "Trình bày"
-        own = [replace(c, label=view) if c.id == "draft.layout" else c for c in DRAFT[:2]]
+        own = [c for c in DRAFT if c.action in LOOKING and self.can(c)]
+        own = [replace(c, label=view) if c.id == "draft.layout" else c for c in own]
         return own + [replace(c, label=moves[c.action].label) for c in DRAFT if c.action in moves]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if any(action == command.action for command in DRAFT[2:]):
+        if action == "signature_details":
+            return self._signed or bool(self.draft.sealed_files)
+        if action == "page_picture":
+            return bool(self.draft.pdf)
+        if any(action == command.action for command in DRAFT if command.action not in LOOKING):
             return action in self._moves()
         return True
 
@@ -140,6 +184,41 @@ class DraftScreen(DeskStep):
         self.query_one(DraftPage).fresh()
         self.refresh_view()
 
+    @work(group="picture", exclusive=True)
+    async def action_page_picture(self) -> None:
+        """Show the page as a picture."""
+        try:
+            data = await self.home.office.pdf(self.part, self._key)
+        except (StoreError, OSError):
+            return
+        self.app.push_screen(PageViewScreen(self.ui, draft_title(self.draft), data))
+
+    @work(group="details", exclusive=True)
+    async def action_signature_details(self) -> None:
+        """Tell everything of every signature: the draft's own and its annexes'."""
+        from mock_office.signing.details import details
+
+        tr, draft = self.ui.tr, self.draft
+        names = {file.id: file.name for file in draft.attachments}
+        files = [("", draft_title(draft))] if self._signed else []
+        files += [(key, names.get(key, key)) for key, _ in draft.sealed_files]
+        found = [(title, await self._verdict(file)) for file, title in files]
+
+        def rows(width: int) -> list[Row]:
+            out: list[Row] = []
+            for title, verdict in found:
+                if verdict is None:
+                    continue
+                out += [Row(), row((f" {title}", "title"))]
+                out += verdict_rows(verdict, width - 1, tr.language)
+                for report in verdict.signatures:
+                    out.append(Row())
+                    for text in details(report, tr.language):
+                        out += paragraph(text, width - 1, first="   ", rest="     ")
+            return out
+
+        self.app.push_screen(PageDialog(tr("Chi tiết chữ ký"), rows, keys=CLOSE_KEYS))
+
     def action_draft_signed(self) -> None:
         """Sign as the leader."""
         self._push(SignScreen(self.home, self._key, seal=False))
@@ -147,6 +226,15 @@ class DraftScreen(DeskStep):
     def action_draft_sealed(self) -> None:
         """Sign for the agency."""
         self._push(SignScreen(self.home, self._key, seal=True))
+
+    def action_attachment_sealed(self) -> None:
+        """Sign an annex in a file of its own for the agency."""
+
+        def chosen(file: str | None) -> None:
+            if file:
+                self._push(SignScreen(self.home, self._key, seal=True, file=file))
+
+        choose_annex(self, self._key, chosen)
 
     def action_draft_returned(self) -> None:
         """Return it with remarks."""
