@@ -6,25 +6,29 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.app import App
+from textual import events, on, work
 from textual.scrollbar import ScrollBar
 
+from .personal_app import PersonalApp
+from .preferences import PreferenceFolder
 from .running import Running
 from .screens.dialogs import Ask, PageDialog, text_rows
+from .screens.drill.coach import CoachScreen
 from .screens.exam_screen import CLOSE_KEYS, ExamScreen
 from .screens.home import ABOUT, HomeChosen, HomeScreen
+from .screens.marking import MarkingScreen
 from .screens.result import ResultScreen
 from .screens.results import ResultsScreen
 from .screens.sign_in import SignInScreen
 from .screens.warm_up import WarmUpScreen
 from .sitting.sitting import NotSaved, in_words
 from .store.protocol import AttemptSummary, Corrupt, HeldElsewhere, StoreError
-from .theme import THEMES, WholeCells
+from .theme import WholeCells
 from .ui import Ui
 from .vntime import clock_time, day_time
 
 if TYPE_CHECKING:
+    from .screens.drill.flow import Drills
     from .sitting.candidate import Candidate
     from .sitting.exam import Exam
     from .sitting.records import Records
@@ -36,10 +40,9 @@ ScrollBar.renderer = WholeCells
 
 OpenRoom = Callable[[], Awaitable["Room"]]
 TICK = 1.0
-RETRY = 2.0
 
 
-class ExamApp(App[None]):
+class ExamApp(PersonalApp):
     """One person at one terminal. The room is opened when it is first needed."""
 
     CSS_PATH = "app.tcss"
@@ -57,14 +60,17 @@ class ExamApp(App[None]):
         start: str = "home",
         seed: str | None = None,
         known: Candidate | None = None,
+        preferences: PreferenceFolder | None = None,
+        notice: str = "",
     ) -> None:
         """See `tui_exam.seat` for how a local one is wired.
 
         Args:
             known: Who sits here, when that is settled already: no sign-in, own results only.
+            notice: Something to be said on the first screen.
+            preferences: Where choices of look, language and typing are remembered.
         """
-        super().__init__(ansi_color=ui.look.ansi_color)
-        self.ui = ui
+        super().__init__(ui, preferences or PreferenceFolder(exports / "preferences"))
         self.running: Running | None = None
         self.result: Result | None = None
         self._open_room = open_room
@@ -74,30 +80,30 @@ class ExamApp(App[None]):
         self._start = start
         self._seed = seed
         self._known = known
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = ui.look.theme
-        self.set_keymap(dict(ui.keymap))
-        self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._records.seat))
+        self._drills: Drills | None = None
+        if known is not None:
+            self.adopt(known.code)
+        self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._records.seat, note=notice))
 
     async def on_mount(self) -> None:
         await self.switch_mode("home")
         self.set_interval(TICK, self._tick)
-        self.set_interval(RETRY, self._retry)
         if self._start != "home":
             self.post_message(HomeChosen(self._start))
+        if self._known is None:  # a host looks after its attempts itself
+            self._finish_left_over()
+
+    @work(group="left-over", exit_on_error=False)
+    async def _finish_left_over(self) -> None:
+        """Mark what was handed in when the program died before it was marked."""
+        from .sitting.finish import finish_left_over
+
+        await finish_left_over(self._records)
 
     async def _tick(self) -> None:
+        self.check_size()
         if self.running is not None:
             await self.running.tick()
-
-    async def _retry(self) -> None:
-        if self.running is not None:
-            await self.running.retry()
-
-    def stacks(self) -> list[list[object]]:
-        """The screens of every mode, bottom first."""
-        return [list(stack) for stack in self._screen_stacks.values()]
 
     # -- from the home screen ----------------------------------------------------------
 
@@ -109,6 +115,8 @@ class ExamApp(App[None]):
             case "sit":
                 self.push_screen(SignInScreen(self.ui))
                 self._warm_room()
+            case choice if choice.startswith("drill"):
+                self._drill(choice)
             case "results":
                 self._show_results()
             case "about":
@@ -153,6 +161,7 @@ class ExamApp(App[None]):
     @on(SignInScreen.SignedIn)
     @work(group="begin", exclusive=True)
     async def _signed_in(self, event: SignInScreen.SignedIn) -> None:
+        self.adopt(event.who.code)
         room = await self._need_room()
         if room is None:
             return
@@ -167,6 +176,9 @@ class ExamApp(App[None]):
         if unfinished is not None:
             self._offer_to_continue(unfinished)
             return
+        if health.problem:
+            self._say(f"Chưa thể bắt đầu: {health.problem}")
+            return
         self.push_screen(WarmUpScreen(self.ui, minutes=room.blueprint.minutes))
         self._who = event.who
 
@@ -177,6 +189,9 @@ class ExamApp(App[None]):
             self._tell("Chưa thể bắt đầu", trouble)
 
     def _offer_to_continue(self, found: AttemptSummary) -> None:
+        if found.closed is not None:
+            self._resume(found, take_over=False)  # handed in already: only its marking is missing
+            return
         tr = self.ui.tr
         body = text_rows(
             f"Số báo danh {found.candidate} có một bài thi chưa nộp, bắt đầu lúc "
@@ -207,7 +222,7 @@ class ExamApp(App[None]):
                 f"Tệp bài thi bị hỏng ở dòng {error.line}: {error.reason}.",
                 "Tệp được giữ nguyên để người tổ chức kiểm tra. Xin báo giám thị.",
             )
-        except (StoreError, NotSaved, OSError) as error:
+        except (StoreError, NotSaved, OSError, KeyError, ValueError) as error:
             self._tell("Không mở được bài thi", in_words(error), str(error))
         else:
             await self._enter(exam)
@@ -264,16 +279,32 @@ class ExamApp(App[None]):
     def _hand_in(self) -> None:
         if self.running is not None:
             self.running.ask_hand_in()
+        elif self._drills is not None:
+            self._drills.hand_in()
 
     async def _finished(self, exam: Exam, result: Result) -> None:
         """The exam is marked: home again, with the result on top."""
-        from .store.chain import short_code
-
         self.running = None
         self.result = result
-        head = await exam.sitting.store.head(exam.sitting.attempt.id)
+        receipt = await self._receipt(exam)
         await self.leave_modes()
-        self._show(exam, result, f"{self.ui.tr('Mã bài')}: {short_code(head.hash)}")
+        self.push_screen(CoachScreen(self.ui, exam, result))
+        self._show(exam, result, receipt)
+
+    async def _receipt(self, exam: Exam) -> str:
+        """The short code of the log's last hash, for the candidate to write down."""
+        from .store.chain import short_code
+
+        head = await exam.sitting.store.head(exam.sitting.attempt.id)
+        return f"{self.ui.tr('Mã bài')}: {short_code(head.hash)}"
+
+    @on(MarkingScreen.GaveUp)
+    async def _gave_up(self) -> None:
+        """Marking failed: the attempt is closed and kept; it can be marked at a later start."""
+        if self.running is not None:
+            await self.running.exam.sitting.leave()
+            self.running = None
+        await self.leave_modes()
 
     async def leave_modes(self) -> None:
         """Back to the home screen alone; the modes of the exam are taken down."""
@@ -282,6 +313,34 @@ class ExamApp(App[None]):
             await self.remove_mode(mode)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+
+    # -- drilling -----------------------------------------------------------------------
+
+    @property
+    def drills(self) -> Drills:
+        """Drilling, made when it is first wanted."""
+        from .screens.drill.flow import Drills
+
+        if self._drills is None:
+            self._drills = Drills(
+                self, self.ui, self._records, self._need_room,
+                exports=self._exports, known=self._known,
+            )  # fmt: skip
+        return self._drills
+
+    @work(group="begin", exclusive=True)
+    async def _drill(self, choice: str) -> None:
+        await self.drills.begin(choice)
+
+    @on(CoachScreen.Drill)
+    @work(group="begin", exclusive=True)
+    async def _drill_topics(self, event: CoachScreen.Drill) -> None:
+        await self.drills.open_topics(event.who, event.topics)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys do not reach the screens while somebody watches a task being done."""
+        if self._drills is None or not self._drills.swallows(event):
+            await super().on_event(event)
 
     # -- results ------------------------------------------------------------------------
 
@@ -311,8 +370,9 @@ class ExamApp(App[None]):
     async def _opened(self, event: ResultsScreen.Opened) -> None:
         try:
             exam, result = await self._records.read_past(event.attempt)
+            receipt = await self._receipt(exam)
         except (StoreError, KeyError, ValueError) as error:
             if isinstance(self.screen, ResultsScreen):
                 self.screen.say(str(error))
             return
-        self._show(exam, result, "")
+        self._show(exam, result, receipt)

@@ -10,7 +10,9 @@ import typer
 
 from . import __version__
 from .cli_bank import bank
-from .cli_seat import Lang
+from .cli_drill import HELP as DRILL_HELP
+from .cli_drill import drill
+from .cli_seat import Airy, Lang, Look, Method, Plain, Seat, register
 from .start import has_terminal
 
 app = typer.Typer(
@@ -29,6 +31,7 @@ app = typer.Typer(
 
 
 app.add_typer(bank, name="bank")
+app.command(help=DRILL_HELP)(drill)
 
 
 def main() -> None:
@@ -46,6 +49,10 @@ def _version(wanted: bool) -> None:
 def home(
     context: typer.Context,
     lang: Lang = "",
+    look: Look = "",
+    airy: Airy = False,
+    typing: Method = "",
+    plain: Plain = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -55,19 +62,23 @@ def home(
 ) -> None:
     """Open the home screen unless a command was given."""
     if context.invoked_subcommand is None:
-        _run("home", lang)
+        _run("home", Seat(lang, look, airy, typing, plain))
 
 
 @app.command(help="Vào thi ngay, bỏ qua màn hình chính. / Sit the exam at once.")
 def take(
     lang: Lang = "",
+    look: Look = "",
+    airy: Airy = False,
+    typing: Method = "",
+    plain: Plain = False,
     sealed: Annotated[
         Path | None,
         typer.Option(help="Đề niêm phong, hai người cùng mở / A sealed paper, two keepers."),
     ] = None,
 ) -> None:
     """Sign in and sit."""
-    _run("sit", lang, sealed)
+    _run("sit", Seat(lang, look, airy, typing, plain), sealed)
 
 
 @app.command(
@@ -143,13 +154,25 @@ def _need_terminal() -> None:
         raise typer.Exit(2)
 
 
-def _run(start: str, lang: str, sealed: Path | None = None) -> None:
-    """Run the app in this terminal."""
-    _need_terminal()
-    from .seat import banks_folder, open_seal, run_seat
+def _run(start: str, seat: Seat, sealed: Path | None = None) -> None:
+    """Open the program at this seat: with screens, or as a dialogue of lines."""
+    if seat.wrong():
+        typer.echo(seat.wrong(), err=True)
+        raise typer.Exit(2)
+    plain = seat.plain or os.environ.get("TERM") == "dumb"
+    if not plain:
+        _need_terminal()
+    from .seat import banks_folder, open_seal, run_plain, run_seat
 
     opened = open_seal(sealed) if sealed is not None else None
     if sealed is not None and opened is None:
         raise typer.Exit(1)
     banks = banks_folder(dict(os.environ))
-    raise typer.Exit(run_seat(start=start, lang=lang or _lang(), banks=banks, opened=opened))
+    if plain:
+        raise typer.Exit(run_plain(_lang(), banks=banks, opened=opened, settled=seat.settled))
+    raise typer.Exit(
+        run_seat(start=start, lang=_lang(), banks=banks, opened=opened, settled=seat.settled)
+    )
+
+
+register(app)

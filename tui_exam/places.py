@@ -18,16 +18,19 @@ class Places:
     data: Path
     exports: Path
     cache: Path
+    settings: Path = Path()
 
 
 def places(environment: Mapping[str, str]) -> Places:
-    """The folders the platform has for us; TUI_EXAM_DATA replaces the data folder."""
+    """The folders the platform has for us; TUI_EXAM_DATA and TUI_EXAM_SETTINGS replace theirs."""
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APP, appauthor=False)
     chosen = environment.get("TUI_EXAM_DATA")
     data = Path(chosen).expanduser() if chosen else dirs.user_data_path
-    return Places(data=data, exports=data / "exports", cache=dirs.user_cache_path)
+    own = environment.get("TUI_EXAM_SETTINGS")
+    settings = Path(own).expanduser() if own else dirs.user_config_path
+    return Places(data, data / "exports", cache=dirs.user_cache_path, settings=settings)
 
 
 def seat_name() -> str:

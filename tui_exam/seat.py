@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
 from .places import Places, places, seat_name
-from .texts import translator
+from .preferences import PreferenceFolder, Preferences
+from .texts import Words
 from .theme import look_for
 from .ui import Ui
 
@@ -22,14 +24,31 @@ if TYPE_CHECKING:
     from .sitting.room import Room
 
 
-def ui_for(environment: dict[str, str], lang: str) -> Ui:
-    """Look, language and typing for a terminal that says this of itself."""
+def ui_for(
+    environment: dict[str, str],
+    lang: str,
+    *,
+    first: Preferences | None = None,
+    fixed: frozenset[str] = frozenset(),
+    keymap: Mapping[str, str] | None = None,
+) -> Ui:
+    """Look, language and typing for a terminal that says this of itself.
+
+    Args:
+        environment: TERM, COLORTERM and NO_COLOR are read.
+        lang: The language where `first` names none.
+        first: What is known of the person's choices at the start.
+        fixed: Which of them a flag has settled for this run.
+        keymap: Command id -> keys, checked.
+    """
     look = look_for(
         environment.get("TERM", ""),
         environment.get("COLORTERM", ""),
         bool(environment.get("NO_COLOR")),
     )
-    return Ui(look=look, tr=translator(lang))
+    return Ui(
+        look=look, tr=Words(lang), keymap=keymap or {}, fixed=fixed, first=first or Preferences()
+    )
 
 
 def local_records(where: Places, seat: str) -> Records:
@@ -57,15 +76,20 @@ class Opened:
     digest: str  # SHA-256 (hex) of the sealed file
 
 
-def run_seat(*, start: str, lang: str, banks: Path | None, opened: Opened | None = None) -> int:
+def run_seat(
+    *, start: str, lang: str, banks: Path | None, opened: Opened | None = None,
+    settled: Mapping[str, object] | None = None,
+) -> int:  # fmt: skip
     """Run the app in this terminal until it ends; returns the exit status.
 
     Args:
         start: "home", or "sit" for going straight to the sign-in.
         banks: The organiser's banks; None for the shipped ones.
         opened: Takes the place of the banks on an exam day with sealed papers.
+        settled: Preferences that flags have settled for this run, by name.
     """
     from .app import ExamApp
+    from .keymaps import FILE, read_keymap
 
     environment = dict(os.environ)
     where, seat = places(environment), seat_name()
@@ -76,7 +100,13 @@ def run_seat(*, start: str, lang: str, banks: Path | None, opened: Opened | None
             return sealed_room(records, opened)
         return await local_room(records, banks, where.cache)
 
-    app = ExamApp(ui_for(environment, lang), records, open_here, exports=where.exports, start=start)
+    preferences = PreferenceFolder(where.data / "preferences")
+    first, keymap = known_here(preferences, settled or {}), read_keymap(where.settings / FILE)
+    ui = ui_for(environment, lang, first=first, fixed=frozenset(settled or {}), keymap=keymap.keys)
+    app = ExamApp(
+        ui, records, open_here, exports=where.exports, start=start, preferences=preferences,
+        notice=" ".join(keymap.problems),
+    )  # fmt: skip
     app.run()
     if environment.get("TERM") == "linux":
         print("\x1b[2J\x1b[H", end="", flush=True)  # the console keeps the last screen otherwise
@@ -110,6 +140,33 @@ def open_seal(path: Path) -> Opened | None:
         print(f"Không đọc được {path}: {error.strerror}.", file=sys.stderr)
         return None
     return Opened(bank, blueprint, digest)
+
+
+def known_here(preferences: PreferenceFolder, settled: Mapping[str, object]) -> Preferences:
+    """The choices of this seat, with what flags settle for this run."""
+    return replace(preferences.read() or Preferences(), **settled)  # type: ignore[arg-type]
+
+
+def run_plain(
+    lang: str,
+    *,
+    banks: Path | None,
+    opened: Opened | None = None,
+    settled: Mapping[str, object] | None = None,
+) -> int:
+    """Hold the exam as a dialogue of lines on standard input and output; see `run_seat`."""
+    from .plain.seat import run
+
+    where = places(os.environ)
+    first = known_here(PreferenceFolder(where.data / "preferences"), settled or {})
+    records = local_records(where, seat_name())
+
+    async def open_here() -> Room:
+        if opened is not None:
+            return sealed_room(records, opened)
+        return await local_room(records, banks, where.cache)
+
+    return run(records, open_here, Words(first.language or lang), exports=where.exports)
 
 
 def banks_folder(environment: dict[str, str]) -> Path | None:

@@ -31,10 +31,13 @@ def main() -> None:
 
         command_line()
         return
-    if not has_terminal():
-        sys.exit(2)
-    from .seat import banks_folder, run_seat
+    from .seat import banks_folder, run_plain, run_seat
     from .texts import language_of
 
     environment = dict(os.environ)
-    sys.exit(run_seat(start="home", lang=language_of(environment), banks=banks_folder(environment)))
+    lang, banks = language_of(environment), banks_folder(environment)
+    if environment.get("TERM") == "dumb":  # no cursor to move there: a dialogue of lines
+        sys.exit(run_plain(lang, banks=banks))
+    if not has_terminal():
+        sys.exit(2)
+    sys.exit(run_seat(start="home", lang=lang, banks=banks))

@@ -40,7 +40,6 @@ FULL = Theme(
         "scrollbar-hover": "#8b959e",
         "scrollbar-active": "#5aa7e6",
         "scrollbar-background": "#171c22",
-        "button-color-foreground": "#0b0e11",
     },
 )
 
@@ -82,16 +81,21 @@ CONTRAST = Theme(
         "input-selection-background": "#00ffff",
         "screen-selection-foreground": "#000000",
         "screen-selection-background": "#00ffff",
-        "footer-foreground": "#ffffff",
-        "footer-background": "#000000",
-        "footer-key-foreground": "#ffff00",
-        "footer-description-foreground": "#ffffff",
-        "button-foreground": "#ffffff",
-        "button-color-foreground": "#000000",
-        "link-color": "#00ffff",
-        "link-color-hover": "#ffff00",
     },
 )
+
+_BRIGHTEST = {
+    "ansi_white": "ansi_bright_white",
+    "ansi_cyan": "ansi_bright_white",
+    "ansi_bright_cyan": "ansi_bright_white",
+    "ansi_bright_red": "ansi_bright_white",
+    "ansi_bright_green": "ansi_bright_white",
+}
+
+
+def _brightest(ink: str) -> str:
+    return _BRIGHTEST.get(ink, ink)
+
 
 # A console shows sixteen colours of text on eight of background, so backgrounds are never bright.
 # Blue, red and magenta text on black stays below 3:1 with the VGA palette: bright ones instead.
@@ -146,50 +150,37 @@ CONSOLE = Theme(
         "scrollbar-background-hover": "ansi_black",
         "scrollbar-background-active": "ansi_black",
         "scrollbar-corner-color": "ansi_black",
-        "link-background-hover": "ansi_black",
-        "link-color": "ansi_bright_cyan",
-        "link-color-hover": "ansi_bright_white",
-        "footer-foreground": "ansi_white",
-        "footer-background": "ansi_black",
-        "footer-key-foreground": "ansi_bright_cyan",
-        "footer-description-foreground": "ansi_white",
-        "footer-description-background": "ansi_black",
-        "footer-item-background": "ansi_black",
         "input-cursor-foreground": "ansi_black",
         "input-cursor-background": "ansi_white",
         "input-selection-foreground": "ansi_black",
         "input-selection-background": "ansi_cyan",
         "screen-selection-foreground": "ansi_black",
         "screen-selection-background": "ansi_cyan",
-        "markdown-h1-color": "ansi_bright_cyan",
-        "markdown-h2-color": "ansi_bright_cyan",
-        "markdown-h3-color": "ansi_bright_cyan",
-        "markdown-h4-color": "ansi_white",
-        "markdown-h5-color": "ansi_white",
-        "markdown-h6-color": "ansi_white",
-        "button-foreground": "ansi_white",
-        "button-color-foreground": "ansi_white",
-        "button-focus-text-style": "reverse",
     },
 )
 
-THEMES = (FULL, CONTRAST, CONSOLE)
+# The same with every word in the brightest ink. Backgrounds of a console cannot be bright.
+CONSOLE_CONTRAST = Theme(
+    name="exam-16-contrast",
+    ansi=True,
+    primary="ansi_bright_white",
+    secondary="ansi_bright_white",
+    warning="ansi_bright_yellow",
+    error="ansi_bright_white",
+    success="ansi_bright_white",
+    accent="ansi_bright_yellow",
+    foreground="ansi_bright_white",
+    background="ansi_black",
+    surface="ansi_black",
+    panel="ansi_black",
+    boost="ansi_black",
+    variables={
+        name: value if "background" in name else _brightest(value)
+        for name, value in CONSOLE.variables.items()
+    },
+)
 
-# Rules of the library for few colours that draw grey on black, light blue behind white, or frames
-# no console font has; and a console draws bold black as grey. To stand at the head of the App's own CSS.
-MENDS = """
-Button:ansi.-style-default.-textual-compact {
-    border: none !important; text-style: bold;
-    &:disabled { border: none !important; text-style: none; }
-    &:focus { text-style: reverse; }
-}
-DataTable:ansi > .datatable--header {
-    color: ansi_black; background: ansi_cyan; text-style: none;
-}
-RadioSet:ansi > RadioButton.-selected > .toggle--label { color: ansi_black; background: ansi_cyan; }
-OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
-DataTable:nocolor > .datatable--cursor { text-style: reverse; }
-"""
+THEMES = (FULL, CONTRAST, CONSOLE, CONSOLE_CONTRAST)
 
 
 class WholeCells(ScrollBarRender):
@@ -238,6 +229,15 @@ def look_for(term: str, colorterm: str = "", no_color: bool = False) -> Look:
         return Look(CONSOLE.name, depth, console_glyphs=console, ansi_color=True)
     name = CONTRAST.name if no_color else FULL.name
     return Look(name, depth, console_glyphs=False, ansi_color=None)
+
+
+def theme_named(look: Look, chosen: str) -> str:
+    """The theme at that terminal for a person's choice: "full", "contrast", or "" for the usual."""
+    if chosen not in ("full", "contrast"):
+        return look.theme
+    if look.depth == "standard":
+        return CONSOLE_CONTRAST.name if chosen == "contrast" else CONSOLE.name
+    return CONTRAST.name if chosen == "contrast" else FULL.name
 
 
 def _depth(term: str, colorterm: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from .texts import Translate, as_written
+
 VIETNAM = dt.timezone(dt.timedelta(hours=7), "+07:00")
 
 
@@ -12,14 +14,15 @@ def clock_time(wall: float) -> str:
     return dt.datetime.fromtimestamp(wall, VIETNAM).strftime("%H:%M:%S")
 
 
-def day_time(wall: float) -> str:
+def day_time(wall: float, tr: Translate = as_written) -> str:
     """A wall time with its day: 10:42 ngày 23/11/2026."""
-    return dt.datetime.fromtimestamp(wall, VIETNAM).strftime("%H:%M ngày %d/%m/%Y")
+    when = dt.datetime.fromtimestamp(wall, VIETNAM)
+    return tr("{time} ngày {day}", time=f"{when:%H:%M}", day=f"{when:%d/%m/%Y}")
 
 
-def left_words(seconds: float) -> str:
+def left_words(seconds: float, tr: Translate = as_written) -> str:
     """Time left: whole minutes until the last five, then minutes and seconds."""
     whole = int(seconds)
     if whole >= 300:
-        return f"Còn {-(-whole // 60)} phút"
-    return f"Còn {whole // 60}:{whole % 60:02}"
+        return tr("Còn {n} phút", n=-(-whole // 60))
+    return tr("Còn {time}", time=f"{whole // 60}:{whole % 60:02}")

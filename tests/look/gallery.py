@@ -1,71 +1,49 @@
-"""A screen of stock widgets as the program uses them, to try a look on: `python -m ... LOOK`."""
+"""What the program draws with, all on one screen, to try a look on: `python -m ... THEME`."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
-from rich.text import Text
 from textual.app import App, ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.scrollbar import ScrollBar
-from textual.widgets import Button, DataTable, Footer, Input, OptionList, Static
 
-from tui_exam.theme import MENDS, THEMES, WholeCells, look_for
+import tui_exam
+from tui_exam.theme import THEMES, WholeCells, look_for
+from tui_exam.widgets.bars import KeyBar, TopBar, TopValues
+from tui_exam.widgets.fields import LineField, TextField
+from tui_exam.widgets.label import Label
+from tui_exam.widgets.picker import Picker
+from tui_exam.widgets.picklist import Entry, PickList
+from tui_exam.widgets.rows import STYLES, row
 
 
 class Gallery(App[None]):
-    """Shows every token that screens use for words, and the widgets with colours of their own."""
+    """Shows every style of a line, and the widgets with colours of their own."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = (
-        MENDS
-        + """
-    .primary { color: $primary; } .secondary { color: $secondary; }
-    .warning { color: $warning; } .error { color: $error; } .success { color: $success; }
-    .accent { color: $accent; } .muted { color: $text-muted; } .off { color: $text-disabled; }
-    .cursor { color: $block-cursor-foreground; background: $block-cursor-background; }
-    .blurred {
-        color: $block-cursor-blurred-foreground; background: $block-cursor-blurred-background;
-    }
-    .panel { color: $text; background: $panel; } .surface { color: $text; background: $surface; }
-    .framed { border: solid $border-blurred; height: 3; }
-    Static { width: auto; margin-right: 1; } Horizontal { height: auto; }
-    OptionList, DataTable { height: auto; } VerticalScroll { height: 1fr; }
-    """
-    )
-    BINDINGS = [Binding("f10", "quit", "Nộp bài"), Binding("f1", "app.bell", "Trợ giúp")]
+    CSS_PATH = str(Path(tui_exam.__file__).with_name("app.tcss"))
+    CSS = "PickList { height: 5; } TextField { height: 4; }"
 
     def compose(self) -> ComposeResult:
         """Lay out the words, then the widgets."""
-        with Horizontal():
-            for name in ("primary", "secondary", "warning", "error", "success", "accent"):
-                yield Static(Content(name), classes=name)
-        with Horizontal():
-            for name in ("muted", "off", "cursor", "blurred", "panel", "surface"):
-                yield Static(Content(name), classes=name)
-        yield Static(Content("Có khung"), classes="framed")
-        yield Input("đã nhập", compact=True)
-        yield Input(placeholder="Chưa nhập", compact=True)
-        with Horizontal():
-            yield Button("Ký số", compact=True)
-            yield Button("Trình", variant="primary", compact=True)
-            yield Button("Trả lại", variant="error", compact=True)
-            yield Button("Không dùng được", disabled=True, compact=True)
-        yield OptionList("Phương án A", "Phương án B", compact=True)
-        yield DataTable[Text](cursor_type="row")
-        with VerticalScroll():
-            yield Static(Content("\n".join(f"Dòng {n}" for n in range(60))))
-        yield Footer()
+        yield TopBar()
+        for style in STYLES:
+            yield Label(f"Số ký hiệu: {style}", style)
+        yield LineField("đã nhập", id="full")
+        yield LineField(placeholder="Chưa nhập")
+        yield TextField(text="\n".join(f"Dòng {n}" for n in range(60)), id="body")
+        yield Picker("chưa chọn", id="picker")
+        entries = (f"Phương án {n}" for n in range(1, 9))
+        yield PickList([Entry(each, lambda _, each=each: [row((each, ""))]) for each in entries])  # type: ignore[misc]
+        yield KeyBar(rows=1)
 
     def on_mount(self) -> None:
-        """Fill the table."""
-        table: DataTable[Text] = self.query_one(DataTable)
-        table.add_columns("Số ký hiệu", "Trích yếu")
-        table.add_row(Text("15/QĐ-UBND"), Text("Về việc chuyển đổi số"))
-        table.add_row(Text("16/KH-UBND"), Text("Kế hoạch"))
+        """Fill the bars."""
+        self.query_one(TopBar).take(TopValues("Thử giao diện", "Còn 5 phút", "", "CHƯA LƯU ĐƯỢC"))
+        self.query_one(KeyBar).take([("F1", "Trợ giúp"), ("F10", "Thực đơn")])
+        self.query_one("#full").focus()
 
 
 def main() -> None:

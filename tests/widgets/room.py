@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scrollbar import ScrollBar
 from textual.widgets import Static
 
-from tui_exam.theme import MENDS, THEMES, WholeCells
+from tui_exam.theme import THEMES, WholeCells
 from tui_exam.widgets.fields import (
     ForeignInputMethod,
     Full,
@@ -36,7 +36,7 @@ class Room(App[None]):
     """One line and one text that share their typing state, and what they reported."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = MENDS + "#said { height: 1; } TextField { height: 10; }"
+    CSS = "#said { height: 1; } TextField { height: 10; }"
 
     BINDINGS = [Binding("f5", "draw_again", "Vẽ lại", show=False)]
 

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
+from ..texts import Translate, as_written, msg
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.lines import Page
 from ..widgets.picklist import Entry, PickList
 from ..widgets.rows import EMPTY, Row, columns, paragraph, row
 
 Build = Callable[[int], Sequence[Row]]
+Keys = Sequence[tuple[str, str]]
+
+CLOSE_KEYS = (("Esc", "Đóng"), ("↑↓", "Cuộn"), ("PgUp PgDn", "Từng trang"))
+CHOOSE_KEYS = (("Enter", "Chọn"), ("↑↓", "Di chuyển"), ("Esc", "Quay lại"))
+TICK_KEYS = (("Cách", "Đánh dấu"), ("Enter", msg("Xong")), ("Esc", "Quay lại"))
+
+
+def words_of(screen: Screen[Any]) -> Translate:
+    """The words of the session a dialog is shown in."""
+    ui = getattr(screen.app, "ui", None)
+    return as_written if ui is None else ui.tr
+
+
+def said(screen: Screen[Any], keys: Keys) -> list[tuple[str, str]]:
+    """Keys and their labels in the language of the session."""
+    tr = words_of(screen)
+    return [(tr(key), tr(label)) for key, label in keys]
 
 
 class Reading(Page):
@@ -25,7 +44,8 @@ class Reading(Page):
         self._make = rows
 
     def build(self, width: int) -> Sequence[Row]:
-        return self._make(width)
+        rows = self._make(width)
+        return [each for line in rows for each in (line, EMPTY)] if self.airy else rows
 
     def take(self, rows: Build) -> None:
         """Show other rows."""
@@ -38,7 +58,7 @@ class PageDialog(ModalScreen[None]):
 
     BINDINGS = [Binding("escape,enter,q", "dismiss_page", "Đóng", show=False, id="page.close")]
 
-    def __init__(self, title: str, rows: Build, *, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, rows: Build, *, keys: Keys) -> None:
         super().__init__()
         self._title, self._make, self._keys = title, rows, keys
 
@@ -49,7 +69,7 @@ class PageDialog(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).take(TopValues(title=self._title))
-        self.query_one(KeyBar).take(self._keys)
+        self.query_one(KeyBar).take(said(self, self._keys))
         self.query_one(Reading).focus()
 
     def on_page_scrolled(self) -> None:
@@ -80,7 +100,8 @@ class Ask(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).take(TopValues(title=self._title))
-        self.query_one(KeyBar).take([("C", self._yes), ("Esc", self._no), ("↑↓", "Đọc tiếp")])
+        keys = (("C", self._yes), ("Esc", self._no), ("↑↓", "Đọc tiếp"))
+        self.query_one(KeyBar).take(said(self, keys))
         self.query_one(Reading).focus()
 
     def action_answer(self, yes: bool) -> None:
@@ -93,7 +114,7 @@ class Choose(ModalScreen[str]):
 
     BINDINGS = [Binding("escape", "none", "Quay lại", show=False, id="choose.none")]
 
-    def __init__(self, title: str, entries: Sequence[Entry], *, keys: Sequence[tuple[str, str]]):
+    def __init__(self, title: str, entries: Sequence[Entry], *, keys: Keys):
         super().__init__()
         self._title, self._entries, self._keys = title, entries, keys
 
@@ -104,7 +125,7 @@ class Choose(ModalScreen[str]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).take(TopValues(title=self._title))
-        self.query_one(KeyBar).take(self._keys)
+        self.query_one(KeyBar).take(said(self, self._keys))
         self.query_one(PickList).focus()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
@@ -140,7 +161,7 @@ class TickMany(ModalScreen[tuple[str, ...] | None]):
         picked: Sequence[str],
         *,
         single: bool = False,
-        keys: Sequence[tuple[str, str]],
+        keys: Keys,
     ) -> None:
         super().__init__()
         self._title, self._ticks, self._single, self._keys = title, tuple(ticks), single, keys
@@ -153,7 +174,7 @@ class TickMany(ModalScreen[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).take(TopValues(title=self._title))
-        self.query_one(KeyBar).take(self._keys)
+        self.query_one(KeyBar).take(said(self, self._keys))
         self.query_one(PickList).focus()
 
     def _entries(self) -> list[Entry]:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 
-from ..commands import BACK, EXAM, HELP, MENU, PARTS, SHEET, Command, bindings
+from ..commands import BACK, EVERYWHERE, EXAM, HELP, MENU, PARTS, SHEET, Command, bindings
 from ..sitting.sitting import NotSaved, TakenOver, TimeIsUp
 from ..ui import Ui
 from ..vntime import clock_time, left_words
 from ..widgets.bars import KeyBar, TopBar, TopValues
-from ..widgets.picklist import Entry
-from ..widgets.rows import Row, columns
-from .dialogs import Choose, PageDialog, key_rows, text_rows
+from .dialogs import CLOSE_KEYS, PageDialog, text_rows
+from .place import Place
 
 if TYPE_CHECKING:
     from ..sitting.exam import Exam
 
-CLOSE_KEYS = (("Esc", "Đóng"), ("↑↓", "Cuộn"), ("PgUp PgDn", "Từng trang"))
+__all__ = ["CLOSE_KEYS", "ExamScreen", "StepScreen"]
 
 
-class ExamScreen(Screen[None]):
+class ExamScreen(Place[None]):
     """Base of the exam's screens. Subclasses give `body` and draw in `refresh_view`."""
 
-    BINDINGS = bindings(EXAM)
-    COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
-    HELP_TEXT: ClassVar[Sequence[str]] = ()
+    BINDINGS = bindings(command for command in EXAM if command not in EVERYWHERE)
 
     @dataclass
     class Go(Message):
@@ -43,8 +38,7 @@ class ExamScreen(Screen[None]):
         """The candidate wants to hand in."""
 
     def __init__(self, ui: Ui, exam: Exam) -> None:
-        super().__init__()
-        self.ui = ui
+        super().__init__(ui)
         self.exam = exam
         self.note = ""
 
@@ -87,46 +81,37 @@ class ExamScreen(Screen[None]):
         self.query_one(TopBar).take(
             TopValues(
                 title=self.heading,
-                clock="" if hidden else left_words(left),
+                clock="" if hidden else left_words(left, tr),
                 saved=self._saved_words(),
                 trouble=self._trouble_words(),
             )
         )
-        here = [
-            (c.key_face, tr(c.bar_label)) for c in self.commands_here() if c.bar and self.can(c)
-        ]
+        here = self.key_pairs([c for c in self.commands_here() if c.bar and self.can(c)])
         parts = [PARTS[part] for part in self.exam.parts if part in PARTS]
-        everywhere = [(c.key_face, tr(c.bar_label)) for c in (*parts, SHEET, MENU, HELP)]
-        self.query_one(KeyBar).take(here, everywhere)
+        self.query_one(KeyBar).take(here, self.key_pairs((*parts, SHEET, MENU, HELP)))
 
-    def commands_here(self) -> Sequence[Command]:
-        """The screen's own commands, with labels that fit the moment."""
-        return self.COMMANDS_HERE
+    def relabel(self) -> None:
+        self.refresh_view()
 
     def _saved_words(self) -> str:
-        sitting = self.exam.sitting
+        sitting, tr = self.exam.sitting, self.ui.tr
         if sitting.taken_by is not None:
-            return "CHỈ XEM"
+            return tr("CHỈ XEM")
         if sitting.waiting:
-            return f"CHƯA LƯU ({sitting.waiting})"
-        return f"Đã lưu {clock_time(sitting.saved_at)}" if sitting.saved_at else ""
+            return tr("CHƯA LƯU ({n})", n=sitting.waiting)
+        return tr("Đã lưu {at}", at=clock_time(sitting.saved_at)) if sitting.saved_at else ""
 
     def _trouble_words(self) -> str:
-        sitting = self.exam.sitting
+        sitting, tr = self.exam.sitting, self.ui.tr
         if sitting.taken_by is not None:
-            since = clock_time(sitting.taken_by.since)
-            return (
-                f"Bài thi đã được mở tiếp tại {sitting.taken_by.seat} lúc {since}. "
-                "Màn hình này chỉ còn để xem."
+            return tr(
+                "Bài thi đã được mở tiếp tại {seat} lúc {at}. Màn hình này chỉ còn để xem.",
+                seat=sitting.taken_by.seat,
+                at=clock_time(sitting.taken_by.since),
             )
         if sitting.trouble:
-            return f"CHƯA LƯU ĐƯỢC: {sitting.trouble} Chương trình đang tự thử lại."
+            return tr("CHƯA LƯU ĐƯỢC: {why} Chương trình đang tự thử lại.", why=tr(sitting.trouble))
         return ""
-
-    def can(self, command: Command) -> bool:
-        """Whether a command is possible now, by the screen's own `check_action`."""
-        name = command.action.split("(")[0]
-        return self.check_action(name, ()) is True
 
     # -- recording -----------------------------------------------------------------
 
@@ -157,17 +142,6 @@ class ExamScreen(Screen[None]):
         self.exam.clock_hidden = not self.exam.clock_hidden
         self.draw_bars()
 
-    def action_help(self) -> None:
-        """Show the keys of this screen and how it is used."""
-        pairs = [(c.key_face, self.ui.tr(c.label), self.ui.tr(c.help)) for c in self.all_commands()]
-        about = text_rows(*(self.ui.tr(part) for part in self.HELP_TEXT))
-        keys = key_rows(pairs)
-
-        def rows(width: int) -> list[Row]:
-            return [*about(width), Row(), *keys(width)]
-
-        self.app.push_screen(PageDialog(self.ui.tr("Trợ giúp"), rows, keys=CLOSE_KEYS))
-
     def action_sheet(self) -> None:
         """Show the task sheet of this part."""
         rows = text_rows(*self.exam.sheet(self.part))
@@ -183,28 +157,6 @@ class ExamScreen(Screen[None]):
         both = (*self.commands_here(), *EXAM)
         parts = {PARTS[p].id for p in PARTS if p not in self.exam.parts}
         return [c for c in both if c.id not in parts and self.can(c)]
-
-    def action_menu(self) -> None:
-        """List every command; the chosen one is carried out."""
-        commands = [c for c in self.all_commands() if c is not MENU]
-
-        def entry(command: Command) -> Entry:
-            cells = [(self.ui.tr(command.label), 22, ""), (command.key_face, 7, "key")]
-            return Entry(
-                command.action,
-                lambda width: [
-                    Row(columns([*cells, (self.ui.tr(command.help), width - 31, "muted")]))
-                ],
-            )
-
-        async def chosen(action: str | None) -> None:
-            if action:
-                await self.run_action(action)
-
-        keys = (("Enter", "Thực hiện"), ("↑↓", "Di chuyển"), ("Esc", "Đóng"))
-        self.app.push_screen(
-            Choose(self.ui.tr("Thực đơn"), [entry(c) for c in commands], keys=keys), chosen
-        )
 
 
 class StepScreen(ExamScreen):

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 
+from ..commands import HELP, HOME, MENU, bindings
 from ..ui import Ui
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.picklist import Entry, PickList
 from ..widgets.rows import EMPTY, Row, paragraph, row
 from .dialogs import Reading
+from .place import Place
 
 CHOICES = (
     ("sit", "Dự thi", "Thi thử cả bài: lý thuyết và thực hành, có tính giờ."),
+    ("drill", "Ôn luyện", "Mười phút mỗi ngày: ôn đúng những gì cần cho ngày thi."),
     ("results", "Kết quả đã thi", "Xem lại các lần thi, từng câu và từng việc được chấm."),
     ("about", "Hướng dẫn", "Bài thi gồm những gì, làm thế nào, chấm ra sao."),
     ("quit", "Thoát", "Đóng chương trình."),
@@ -41,7 +43,7 @@ ABOUT = (
     "Nếu mất điện hay rớt mạng, hãy mở lại chương trình và gõ đúng số báo danh: bài thi tiếp tục "
     "ở chỗ cũ, thời gian vẫn tính liên tục.",
     "# Hết giờ và nộp bài",
-    "Khi hết giờ bài tự nộp; chữ đang gõ dở được giữ lại như lúc đó. Nộp sớm bằng phím F8: "
+    "Khi hết giờ bài tự nộp; chữ đang gõ dở được giữ lại như lúc đó. Nộp sớm bằng phím h: "
     "chương trình liệt kê câu chưa trả lời, việc chưa làm, rồi hỏi một lần.",
     "# Chấm điểm",
     "Điểm lấy từ việc thật sự đã làm: câu đã chọn, thư đã gửi, văn bản đã chuyển, tệp PDF đã ký. "
@@ -56,14 +58,16 @@ class HomeChosen(Message):
     choice: str
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Place[None]):
     """Offers what works, and nothing else."""
 
+    BINDINGS = bindings(HOME)
+    COMMANDS_HERE = HOME
+    HELP_TEXT = ABOUT
     CSS = "HomeScreen #welcome { height: auto; } HomeScreen #choices { height: 1fr; }"
 
     def __init__(self, ui: Ui, *, seat: str, note: str = "") -> None:
-        super().__init__()
-        self.ui = ui
+        super().__init__(ui)
         self._seat = seat
         self._note = note
 
@@ -74,13 +78,20 @@ class HomeScreen(Screen[None]):
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:
+        self.relabel()
+        self.query_one("#welcome", Reading).can_focus = False
+        self.query_one(PickList).focus()
+
+    def relabel(self) -> None:
         tr = self.ui.tr
         self.query_one(TopBar).take(TopValues(title=tr("THI THỬ NĂNG LỰC SỐ"), clock=self._seat))
         self.query_one(KeyBar).take(
-            [("1-4", tr("Chọn")), ("↑↓ Enter", tr("Di chuyển, chọn")), ("q", tr("Thoát"))]
+            [
+                (f"1-{len(CHOICES)}", tr("Chọn")),
+                ("↑↓ Enter", tr("Di chuyển, chọn")),
+                *self.key_pairs((HELP, MENU, *HOME)),
+            ]
         )
-        self.query_one("#welcome", Reading).can_focus = False
-        self.query_one(PickList).focus()
 
     def say(self, note: str) -> None:
         """Show a line of news above the choices."""
@@ -117,8 +128,6 @@ class HomeScreen(Screen[None]):
         return [
             Entry(key, drawer(at, name, about)) for at, (key, name, about) in enumerate(CHOICES, 1)
         ]
-
-    BINDINGS = [("q", "quit_app", "Thoát")]
 
     def action_quit_app(self) -> None:
         """Leave the program."""

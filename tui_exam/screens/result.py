@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.screen import Screen
 
+from ..commands import HELP, MENU, RESULT, bindings
 from ..exam.items import Item
 from ..sitting.report import Line, as_text, overview, questions, tasks
 from ..sitting.result import Result
@@ -17,29 +16,22 @@ from ..ui import Ui
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.rows import Row, paragraph
 from .dialogs import Reading
+from .place import Place
 
 VIEWS = ("Tổng quát", "Thực hành", "Lý thuyết")
 
 
-class ResultScreen(Screen[None]):
+class ResultScreen(Place[None]):
     """Three views of one result, each a page to read."""
 
-    BINDINGS = [
-        Binding("1", "view(0)", VIEWS[0], show=False, id="result.overview"),
-        Binding("2", "view(1)", VIEWS[1], show=False, id="result.tasks"),
-        Binding("3", "view(2)", VIEWS[2], show=False, id="result.questions"),
-        Binding("tab,right", "turn(1)", "Phần sau", show=False, id="result.next"),
-        Binding("shift+tab,left", "turn(-1)", "Phần trước", show=False, id="result.back"),
-        Binding("x", "export", "Xuất tệp", show=False, id="result.export"),
-        Binding("escape,q", "close", "Đóng", show=False, id="result.close"),
-    ]
+    BINDINGS = bindings(RESULT)
+    COMMANDS_HERE = RESULT
 
     def __init__(
         self, ui: Ui, result: Result, items: Mapping[str, Item], *, heading: str, receipt: str,
         folder: Path,
     ) -> None:  # fmt: skip
-        super().__init__()
-        self.ui = ui
+        super().__init__(ui)
         self._result = result
         self._items = items
         self._heading = heading
@@ -57,6 +49,9 @@ class ResultScreen(Screen[None]):
         self.query_one(Reading).focus()
         self._draw()
 
+    def relabel(self) -> None:
+        self._draw()
+
     def on_page_scrolled(self) -> None:
         self._draw()
 
@@ -69,19 +64,19 @@ class ResultScreen(Screen[None]):
         )
         self.query_one(KeyBar).take(
             [
-                *((str(n), tr(view)) for n, view in enumerate(VIEWS, 1)),
+                *self.key_pairs(RESULT[:3]),
                 ("↑↓ PgUp PgDn", tr("Đọc")),
-                ("x", tr("Xuất tệp")),
-                ("Esc", tr("Đóng")),
+                *self.key_pairs([c for c in RESULT[3:] if c.bar]),
+                *self.key_pairs((HELP, MENU)),
             ]
         )
 
     def _rows(self, width: int) -> Sequence[Row]:
         text = min(width - 1, 100)
         views: tuple[Callable[[], Iterable[Line]], ...] = (
-            lambda: [(self._heading, "strong"), ("", ""), *overview(self._result)],
-            lambda: tasks(self._result),
-            lambda: questions(self._result, self._items),
+            lambda: [(self._heading, "strong"), ("", ""), *overview(self._result, self.ui.tr)],
+            lambda: tasks(self._result, self.ui.tr),
+            lambda: questions(self._result, self._items, self.ui.tr),
         )
         rows: list[Row] = []
         for line, style in views[self._at]():
@@ -107,14 +102,20 @@ class ResultScreen(Screen[None]):
         stem = self._folder / f"ket-qua-{self._result.attempt}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            text = as_text(self._result, self._items, self._heading)
+            text = as_text(self._result, self._items, self._heading, self.ui.tr)
             stem.with_suffix(".txt").write_text(text, encoding="utf-8")
             plain = json.dumps(json.loads(self._result.to_json()), ensure_ascii=False, indent=2)
             stem.with_suffix(".json").write_text(plain + "\n", encoding="utf-8")
         except OSError as error:
-            self._word = f"Không ghi được tệp vào {self._folder}: {error.strerror}."
+            self._word = self.ui.tr(
+                "Không ghi được tệp vào {folder}: {why}.", folder=self._folder, why=error.strerror
+            )
         else:
-            self._word = f"Đã ghi {stem.name}.txt và {stem.name}.json vào {self._folder}"
+            self._word = self.ui.tr(
+                "Đã ghi {name}.txt và {name}.json vào {folder}",
+                name=stem.name,
+                folder=self._folder,
+            )
         self._draw()
 
     def action_close(self) -> None:

@@ -7,23 +7,24 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.message import Message
-from textual.screen import Screen
 
-from ..sitting.report import points
+from ..commands import HELP, MENU, RESULTS, bindings
 from ..store.protocol import AttemptSummary
+from ..texts import Words
 from ..ui import Ui
 from ..vntime import day_time
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.picklist import Entry, PickList
 from ..widgets.rows import Row, columns, row
+from .place import Place
 
 
-class ResultsScreen(Screen[None]):
+class ResultsScreen(Place[None]):
     """The attempts kept on this machine, newest first."""
 
-    BINDINGS = [Binding("escape,q", "close", "Quay lại", show=False, id="results.close")]
+    BINDINGS = bindings(RESULTS)
+    COMMANDS_HERE = RESULTS
 
     @dataclass
     class Opened(Message):
@@ -32,26 +33,32 @@ class ResultsScreen(Screen[None]):
         attempt: str
 
     def __init__(self, ui: Ui, summaries: Sequence[AttemptSummary]) -> None:
-        super().__init__()
-        self.ui = ui
+        super().__init__(ui)
         self._summaries = tuple(summaries)
 
     def compose(self) -> ComposeResult:
         yield TopBar()
         yield PickList(
-            [Entry(each.attempt, _drawer(each)) for each in self._summaries],
+            [Entry(each.attempt, _drawer(each, self.ui.tr)) for each in self._summaries],
             empty=self.ui.tr("Chưa có lần thi nào được lưu trên máy này."),
             id="list",
         )
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:
+        self.relabel()
+        self.query_one(PickList).focus()
+
+    def relabel(self) -> None:
         tr = self.ui.tr
         self.query_one(TopBar).take(TopValues(title=tr("Kết quả đã thi")))
         self.query_one(KeyBar).take(
-            [("Enter", tr("Xem")), ("↑↓", tr("Di chuyển")), ("Esc", tr("Quay lại"))]
+            [
+                ("Enter", tr("Xem")),
+                ("↑↓", tr("Di chuyển")),
+                *self.key_pairs((*RESULTS, HELP, MENU)),
+            ]
         )
-        self.query_one(PickList).focus()
 
     @on(PickList.Chosen)
     def _chosen(self, event: PickList.Chosen) -> None:
@@ -67,16 +74,20 @@ class ResultsScreen(Screen[None]):
         self.dismiss(None)
 
 
-def _drawer(summary: AttemptSummary) -> Callable[[int], Sequence[Row]]:
+def _drawer(summary: AttemptSummary, tr: Words) -> Callable[[int], Sequence[Row]]:
     def draw(width: int) -> Sequence[Row]:
-        score = f"{points(summary.total)} điểm" if summary.total is not None else "chưa nộp"
-        first = columns(
-            [(day_time(summary.started), 22, ""), (score, 12, "strong"), (summary.band, 10, "")]
-        )
+        score = tr("chưa nộp")
+        if summary.total is not None:
+            score = tr("{n} điểm", n=tr.number(summary.total))
+        when, band = day_time(summary.started, tr), tr(summary.band)
+        first = columns([(when, 22, ""), (score, 12, "strong"), (band, 10, "")])
         return [
             Row(first),
             row(
-                (f"   {summary.name or '(đã xóa)'}, {summary.unit} [{summary.candidate}]", "muted")
+                (
+                    f"   {summary.name or tr('(đã xóa)')}, {summary.unit} [{summary.candidate}]",
+                    "muted",
+                )
             ),
         ]
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 
+from ..commands import HELP, MENU, SIGN_IN, bindings
 from ..sitting.candidate import BadCandidate, Candidate, candidate
 from ..ui import Ui
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.fields import LineField, Purpose
 from ..widgets.label import Label
+from .place import Place
 
 FIELDS: tuple[tuple[str, str, Purpose], ...] = (
     ("name", "Họ và tên", "text"),
@@ -24,14 +25,17 @@ FIELDS: tuple[tuple[str, str, Purpose], ...] = (
 )
 
 
-class SignInScreen(Screen[None]):
+class SignInScreen(Place[None]):
     """Three fields; what is wrong is said above them and the cursor goes there."""
 
     CSS_PATH = "form.tcss"
-    BINDINGS = [
-        Binding("escape", "back", "Quay lại", show=False, id="sign_in.back"),
-        Binding("f8", "go_on", "Tiếp tục", show=False, id="sign_in.go_on"),
-    ]
+    BINDINGS = bindings(SIGN_IN)
+    COMMANDS_HERE = SIGN_IN
+    HELP_TEXT = (
+        "# Thí sinh dự thi",
+        "Gõ họ tên, đơn vị, số báo danh; Enter hoặc Tab sang ô kế tiếp. Số báo danh gồm chữ "
+        "không dấu, chữ số, gạch nối. Gõ đúng số báo danh cũ thì bài đang làm dở được mở lại.",
+    )
 
     @dataclass
     class SignedIn(Message):
@@ -40,15 +44,14 @@ class SignInScreen(Screen[None]):
         who: Candidate
 
     def __init__(self, ui: Ui, *, trouble: str = "") -> None:
-        super().__init__()
-        self.ui = ui
+        super().__init__(ui)
         self._trouble = trouble
 
     def compose(self) -> ComposeResult:
         yield TopBar()
         with Vertical(classes="form"):
             for key, label, purpose in FIELDS:
-                yield Label(self.ui.tr(label))
+                yield Label(partial(self.ui.tr, label))
                 yield LineField(typing=self.ui.typing, purpose=purpose, id=key, max_length=120)
         yield KeyBar(rows=1)
 
@@ -57,17 +60,17 @@ class SignInScreen(Screen[None]):
         self.query_one("#name", LineField).focus()
 
     def _draw(self, trouble: str = "") -> None:
-        tr = self.ui.tr
+        tr, self._trouble = self.ui.tr, trouble
         self.query_one(TopBar).take(
-            TopValues(title=tr("Thí sinh dự thi"), clock=self.ui.badge(), trouble=trouble)
+            TopValues(title=tr("Thí sinh dự thi"), clock=self.ui.badge(), trouble=tr(trouble))
         )
         self.query_one(KeyBar).take(
             [
                 ("Enter", tr("Ô kế tiếp")),
                 ("Tab", tr("Chuyển ô")),
-                ("F8", tr("Tiếp tục")),
+                *self.key_pairs(SIGN_IN[:1]),
                 ("F9", tr("Bật/tắt gõ tiếng Việt")),
-                ("Esc", tr("Quay lại")),
+                *self.key_pairs((SIGN_IN[1], HELP, MENU)),
             ]
         )
 
@@ -75,8 +78,11 @@ class SignInScreen(Screen[None]):
         """Show what is wrong."""
         self._draw(trouble)
 
+    def relabel(self) -> None:
+        self._draw(self._trouble)
+
     def on_input_method_toggled(self) -> None:
-        self._draw()
+        self.relabel()
 
     @on(LineField.Submitted)
     def _submitted(self, event: LineField.Submitted) -> None:

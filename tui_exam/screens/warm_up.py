@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.message import Message
-from textual.screen import Screen
 
-from ..commands import HELP
+from ..commands import HELP, MENU, WARM_UP, bindings
 from ..ui import Ui
 from ..vietnamese.text import same
 from ..widgets.bars import KeyBar, TopBar, TopValues
@@ -18,16 +16,17 @@ from ..widgets.fields import LineField
 from ..widgets.label import Label
 from ..widgets.question import OptionView, QuestionPane, QuestionView
 from ..widgets.rows import Row, row
-from .dialogs import PageDialog, Reading, text_rows
+from .dialogs import Reading
+from .place import Place
 
 SENTENCE = "Kính gửi Ủy ban nhân dân phường"
 STEPS = (
     "Di chuyển: bấm phím mũi tên xuống hoặc lên.",
     "Chọn: bấm số 2 để chọn phương án thứ hai.",
-    f"Gõ tiếng Việt: bấm Tab, gõ dòng «{SENTENCE}» rồi Enter.",
+    "Gõ tiếng Việt: bấm Tab, gõ dòng «{sentence}» rồi Enter.",
     "Trợ giúp: bấm F1 (hoặc dấu ?), đọc rồi bấm Esc.",
 )
-TELEX = (
+HELP_TEXT = (
     "# Gõ tiếng Việt",
     "Chương trình có sẵn bộ gõ Telex và VNI; phím F9 bật hoặc tắt. Telex: aa = â, ee = ê, "
     "oo = ô, aw = ă, ow = ơ, uw = ư, dd = đ; dấu: s sắc, f huyền, r hỏi, x ngã, j nặng. "
@@ -39,23 +38,19 @@ TELEX = (
 )
 
 
-class WarmUpScreen(Screen[None]):
+class WarmUpScreen(Place[None]):
     """Four small exercises; each gets its tick when it has been done."""
 
     CSS_PATH = "warm_up.tcss"
-    BINDINGS = [
-        Binding("f1", "help", HELP.label, show=False, id="warm_up.help"),
-        Binding("question_mark", "help", HELP.label, show=False, id="warm_up.help2"),
-        Binding("f8", "begin", "Bắt đầu", show=False, id="warm_up.begin"),
-        Binding("escape", "back", "Quay lại", show=False, id="warm_up.back"),
-    ]
+    BINDINGS = bindings(WARM_UP)
+    COMMANDS_HERE = WARM_UP
+    HELP_TEXT = HELP_TEXT
 
     class Begin(Message):
         """The candidate is ready; the clock may start."""
 
     def __init__(self, ui: Ui, *, minutes: int) -> None:
-        super().__init__()
-        self.ui = ui
+        super().__init__(ui)
         self._minutes = minutes
         self._done = [False] * len(STEPS)
         self._picked = ""
@@ -64,7 +59,7 @@ class WarmUpScreen(Screen[None]):
         yield TopBar()
         yield Reading(self._steps, id="steps")
         yield QuestionPane()
-        yield Label(self.ui.tr("Dòng chữ tập gõ:"))
+        yield Label(lambda: self.ui.tr("Dòng chữ tập gõ:"))
         yield LineField(typing=self.ui.typing, purpose="text", id="line", max_length=200)
         yield KeyBar(rows=1)
 
@@ -80,11 +75,14 @@ class WarmUpScreen(Screen[None]):
             *(
                 row(
                     (f" {'[x]' if done else '[ ]'} ", "good" if done else ""),
-                    (f"{number}. {tr(step)}", "good" if done else ""),
+                    (f"{number}. {tr(step, sentence=SENTENCE)}", "good" if done else ""),
                 )
                 for number, (step, done) in enumerate(zip(STEPS, self._done, strict=True), 1)
             ),
         ]
+
+    def relabel(self) -> None:
+        self._draw()
 
     def _draw(self) -> None:
         tr = self.ui.tr
@@ -93,11 +91,14 @@ class WarmUpScreen(Screen[None]):
         )
         self.query_one(KeyBar).take(
             [
-                ("F8", tr("Bắt đầu tính giờ") + f" ({self._minutes} phút)"),
-                ("F1", tr("Trợ giúp")),
+                (
+                    self.ui.face(WARM_UP[0]),
+                    tr("Bắt đầu tính giờ ({n} phút)", n=self._minutes),
+                ),
+                *self.key_pairs((HELP, MENU)),
                 ("Tab", tr("Chuyển ô")),
                 ("F9", tr("Bộ gõ")),
-                ("Esc", tr("Quay lại")),
+                *self.key_pairs(WARM_UP[1:]),
             ]
         )
         self.query_one("#steps", Reading).redraw()
@@ -149,13 +150,7 @@ class WarmUpScreen(Screen[None]):
     def action_help(self) -> None:
         """Show how typing and help work."""
         self._tick(3)
-        self.app.push_screen(
-            PageDialog(
-                self.ui.tr("Trợ giúp"),
-                text_rows(*(self.ui.tr(part) for part in TELEX)),
-                keys=(("Esc", self.ui.tr("Đóng")),),
-            )
-        )
+        super().action_help()
 
     def action_begin(self) -> None:
         """Start the clock."""

@@ -8,6 +8,7 @@ from mock_office.model import CheckMark, TaskMark
 
 from ..exam.items import LEVEL_NAMES, Item, Kind
 from ..exam.marking import RULE_NAMES, QuestionMark
+from ..texts import Words, msg
 from .exam import FAMILY_NAMES
 from .result import Result
 
@@ -15,6 +16,8 @@ BAR = 20
 Line = tuple[str, str]  # text, style name of widgets.rows
 
 ENDED = {"handed_in": "Thí sinh nộp bài", "time": "Hết giờ, bài tự nộp"}
+PASSED, FAILED = "Kết luận: ĐẠT (từ 50 điểm)", "Kết luận: CHƯA ĐẠT (dưới 50 điểm)"
+RIGHT, WRONG = "ĐÚNG", msg("sai")
 
 
 def points(value: float) -> str:
@@ -29,108 +32,121 @@ def bar(value: float, most: float) -> str:
     return f"[{'#' * full}{'-' * (BAR - full)}]"
 
 
-def overview(result: Result) -> Iterator[Line]:
+def overview(result: Result, tr: Words | None = None) -> Iterator[Line]:
     """Total, band, both parts, each task, time, topics."""
-    yield f"Tổng điểm: {points(result.total)}/100   Xếp loại: {result.band.upper()}", "title"
-    verdict = "ĐẠT (từ 50 điểm)" if result.passed else "CHƯA ĐẠT (dưới 50 điểm)"
-    yield f"Kết luận: {verdict}", "good" if result.passed else "bad"
-    yield ENDED.get(result.closed, ""), ""
+    tr = tr or Words()
+    total, band = tr.number(result.total), tr(result.band).upper()
+    yield tr("Tổng điểm: {total}/100   Xếp loại: {band}", total=total, band=band), "title"
+    verdict = PASSED if result.passed else FAILED
+    yield tr(verdict), "good" if result.passed else "bad"
+    yield tr(ENDED.get(result.closed, "")), ""
     yield "", ""
-    yield "Hai phần", "title"
-    yield _scored("Lý thuyết", result.theory, result.theory_max, result.spent.get("theory", 0)), ""
+    yield tr("Hai phần"), "title"
+    theory = result.spent.get("theory", 0)
+    yield _scored("Lý thuyết", result.theory, result.theory_max, theory, tr), ""
     spent = sum(seconds for part, seconds in result.spent.items() if part != "theory")
-    yield _scored("Thực hành", result.practice, result.practice_max, spent), ""
+    yield _scored("Thực hành", result.practice, result.practice_max, spent, tr), ""
     yield "", ""
-    yield "Từng nhiệm vụ thực hành", "title"
+    yield tr("Từng nhiệm vụ thực hành"), "title"
     for mark in result.tasks:
-        name = FAMILY_NAMES[mark.family.value]
-        yield _scored(name, mark.points, mark.max, result.spent.get(mark.family.value, 0)), ""
+        name, spent = FAMILY_NAMES[mark.family.value], result.spent.get(mark.family.value, 0)
+        yield _scored(name, mark.points, mark.max, spent, tr), ""
         if mark.voided:
-            yield f"   MẤT TOÀN BỘ ĐIỂM: {mark.voided}", "bad"
+            yield "   " + tr("MẤT TOÀN BỘ ĐIỂM: {why}", why=mark.voided), "bad"
         elif not mark.touched:
-            yield "   Chưa làm.", "warn"
+            yield "   " + tr("Chưa làm."), "warn"
     yield "", ""
-    yield "Lý thuyết theo chủ đề", "title"
+    yield tr("Lý thuyết theo chủ đề"), "title"
     for topic in result.topics:
-        share = f"{points(topic.points)}/{points(topic.max)}"
+        share = _share(topic.points, topic.max, tr)
         yield f" {bar(topic.points, topic.max)} {share:>9}  {topic.title}", ""
     yield "", ""
-    yield f"Thời gian đã dùng: {points(result.minutes_used)} phút.", ""
+    yield tr("Thời gian đã dùng: {n} phút.", n=tr.number(result.minutes_used)), ""
 
 
-def _scored(name: str, got: float, most: float, seconds: float) -> str:
-    share = f"{points(got)}/{points(most)}"
-    return f" {bar(got, most)} {share:>9}  {name} ({seconds / 60:.0f} phút)"
+def _scored(name: str, got: float, most: float, seconds: float, tr: Words) -> str:
+    named = tr("{name} ({n} phút)", name=tr(name), n=f"{seconds / 60:.0f}")
+    return f" {bar(got, most)} {_share(got, most, tr):>9}  {named}"
 
 
-def tasks(result: Result) -> Iterator[Line]:
+def _share(got: float, most: float, tr: Words) -> str:
+    return f"{tr.number(got)}/{tr.number(most)}"
+
+
+def tasks(result: Result, tr: Words | None = None) -> Iterator[Line]:
     """Each practical task with every check."""
     for mark in result.tasks:
-        yield from task_lines(mark)
+        yield from task_lines(mark, tr)
         yield "", ""
 
 
-def task_lines(mark: TaskMark) -> Iterator[Line]:
+def task_lines(mark: TaskMark, tr: Words | None = None) -> Iterator[Line]:
     """One practical task with every check."""
-    name = FAMILY_NAMES[mark.family.value]
-    yield f"{name}: {points(mark.points)}/{points(mark.max)} điểm", "title"
+    tr = tr or Words()
+    name, share = tr(FAMILY_NAMES[mark.family.value]), _share(mark.points, mark.max, tr)
+    yield tr("{name}: {share} điểm", name=name, share=share), "title"
     if mark.voided:
-        yield f" MẤT TOÀN BỘ ĐIỂM CỦA NHIỆM VỤ: {mark.voided}", "bad"
+        yield " " + tr("MẤT TOÀN BỘ ĐIỂM CỦA NHIỆM VỤ: {why}", why=mark.voided), "bad"
     if not mark.touched:
-        yield " Chưa làm nhiệm vụ này.", "warn"
+        yield " " + tr("Chưa làm nhiệm vụ này."), "warn"
     for check in mark.checks:
-        yield from _check(check)
+        yield from _check(check, tr)
 
 
-def _check(check: CheckMark) -> Iterator[Line]:
+def _check(check: CheckMark, tr: Words) -> Iterator[Line]:
     full = check.points >= check.max
     sign = "[+]" if full else "[-]" if check.points <= 0 else "[~]"
     style = "good" if full else "bad" if check.points <= 0 else "warn"
-    share = f"{points(check.points)}/{points(check.max)}"
-    yield f" {sign} {share}  {check.title}", style
+    yield f" {sign} {_share(check.points, check.max, tr)}  {check.title}", style
     yield f"     {check.why}", ""
     if check.found:
-        yield f"     Đã tìm thấy: {'; '.join(check.found)}", "muted"
+        yield "     " + tr("Đã tìm thấy: {found}", found="; ".join(check.found)), "muted"
     if check.basis:
-        yield f"     Căn cứ: {check.basis}", "muted"
+        yield "     " + tr("Căn cứ: {basis}", basis=check.basis), "muted"
 
 
-def questions(result: Result, items: Mapping[str, Item]) -> Iterator[Line]:
+def questions(result: Result, items: Mapping[str, Item], tr: Words | None = None) -> Iterator[Line]:
     """Each question with the explanation of every option."""
     for number, mark in enumerate(result.questions, 1):
-        yield from _question(number, mark, items[mark.item])
+        yield from _question(number, mark, items[mark.item], tr or Words())
         yield "", ""
 
 
-def _question(number: int, mark: QuestionMark, item: Item) -> Iterator[Line]:
+def _question(number: int, mark: QuestionMark, item: Item, tr: Words) -> Iterator[Line]:
     sign = "[+]" if mark.right else "[-]" if mark.fraction <= 0 else "[~]"
     style = "good" if mark.right else "bad" if mark.fraction <= 0 else "warn"
-    share = f"{points(mark.points)}/{points(mark.max)}"
-    yield (
-        f"{sign} Câu {number} ({share} điểm, {LEVEL_NAMES[item.level].lower()}): {item.stem}",
-        style,
+    head = tr(
+        "Câu {n} ({share} điểm, {level})",
+        n=number,
+        share=_share(mark.points, mark.max, tr),
+        level=tr(LEVEL_NAMES[item.level]).lower(),
     )
+    yield f"{sign} {head}: {item.stem}", style
     if not mark.answer:
-        yield "   Chưa trả lời.", "warn"
+        yield "   " + tr("Chưa trả lời."), "warn"
     if item.kind is Kind.MULTIPLE:
-        yield f"   Cách chấm: {RULE_NAMES[item.part_marks]}.", "muted"
+        yield "   " + tr("Cách chấm: {rule}.", rule=tr(RULE_NAMES[item.part_marks])), "muted"
     if item.kind is Kind.SHORT:
-        yield f"   Trả lời: {''.join(mark.answer)}   Đáp án: {'; '.join(item.accept)}", ""
+        given, key = "".join(mark.answer), "; ".join(item.accept)
+        yield "   " + tr("Trả lời: {given}   Đáp án: {key}", given=given, key=key), ""
         yield f"   {item.accept_why}", "muted"
     for option in item.options:
-        picked = "chọn" if option.key in mark.answer else ""
-        key = "ĐÚNG" if option.correct else "sai"
-        words = f"{key}, đã chọn" if picked else key
+        words = tr(RIGHT if option.correct else WRONG)
+        if option.key in mark.answer:
+            words = tr("{right_or_wrong}, đã chọn", right_or_wrong=words)
         shown = f"{option.text} = {option.match}" if option.match else option.text
         yield f"   ({words}) {shown}", "strong" if option.correct else ""
         yield f"      {option.why}", "muted"
-    yield f"   Căn cứ: {'; '.join(str(basis) for basis in item.basis)}", "muted"
+    basis = "; ".join(str(basis) for basis in item.basis)
+    yield "   " + tr("Căn cứ: {basis}", basis=basis), "muted"
 
 
-def as_text(result: Result, items: Mapping[str, Item], heading: str) -> str:
+def as_text(
+    result: Result, items: Mapping[str, Item], heading: str, tr: Words | None = None
+) -> str:
     """The whole result as plain text for a file."""
     lines = [heading, ""]
-    for part in (overview(result), tasks(result), questions(result, items)):
+    for part in (overview(result, tr), tasks(result, tr), questions(result, items, tr)):
         lines += [text for text, _ in part]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual import events
 
 from .lines import Lines
-from .rows import Piece, Row, clip, pad
+from .rows import Piece, Row, clip, pad, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +23,43 @@ class TopValues:
 
 
 class TopBar(Lines):
-    """Title at the left, time left and last-saved time at the right; trouble below."""
+    """Title at the left, time left and last-saved time at the right; trouble below.
 
-    DEFAULT_CSS = """
-    TopBar { height: 1; dock: top; }
-    TopBar.-trouble { height: 2; }
+    Below it too, for a while, a remark: something said once that is no trouble.
     """
+
+    DEFAULT_CSS = "TopBar { height: 1; dock: top; }"
+    REMARK_SECONDS = 20.0
 
     def __init__(self) -> None:
         super().__init__(id="top")
         self._values = TopValues()
+        self._remark = ""
 
     def take(self, values: TopValues) -> None:
         """Show other values; a tick of the clock repaints this one line at most."""
         if values == self._values:
             return
-        self.set_class(bool(values.trouble), "-trouble")
         self._values = values
+        self._fit()
         self.redraw()
+
+    def remark(self, text: str) -> None:
+        """Say something once; it goes by itself."""
+        self._remark = text
+        self._fit()
+        self.redraw()
+        if text:
+            self.set_timer(self.REMARK_SECONDS, lambda: self.remark(""))
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = len(self.build(self.size.width)) if self.size.width else 1
+        if self.styles.height is None or self.styles.height.value != needed:
+            self.styles.height = needed
 
     def build(self, width: int) -> Sequence[Row]:
         values = self._values
@@ -48,8 +67,9 @@ class TopBar(Lines):
         room = max(0, width - cell_len(right) - 3)
         line = f" {pad(clip(values.title, room), room)} {right} "
         rows = [Row(((pad(line, width), "bar"),), "bar")]
-        if values.trouble:
-            rows.append(Row(((clip(f" {values.trouble}", width), "bad"),), "bad"))
+        for text, style in ((values.trouble, "bad"), (self._remark, "warn")):
+            if text:
+                rows += [Row(((line, style),), style) for line in wrap(f" {text}", width, rest=" ")]
         return rows
 
 

@@ -24,7 +24,7 @@ from tui_exam.widgets.fields_typing import (
     is_vietnamese,
 )
 
-TOGGLE = Binding("f9,ctrl+@,ctrl+space", "toggle_typing", "VI/EN", show=False)
+TOGGLE = Binding("f9,ctrl+@,ctrl+space", "toggle_typing", "VI/EN", show=False, id="typing.toggle")
 """Ctrl+Space arrives as NUL, which the library calls ctrl+@, or by name from newer terminals."""
 
 # Letters that fill one cell: with only these, a character index is a cell offset.

@@ -35,6 +35,11 @@ class Lines(Widget):
         self._top = 0
         self._strips: dict[tuple[Row, int], Strip] = {}
 
+    @property
+    def airy(self) -> bool:
+        """Whether blank lines are wanted between the lines: a class of the app, as colours are."""
+        return self.app.has_class("-airy")
+
     # -- values in ---------------------------------------------------------------
 
     def build(self, width: int) -> Sequence[Row]:

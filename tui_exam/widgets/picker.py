@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
+from .label import Say
 from .lines import Lines
 from .rows import Row, wrap
 
@@ -29,7 +30,7 @@ class Picker(Lines, can_focus=True):
         def control(self) -> Picker:
             return self.picker
 
-    def __init__(self, empty: str, *, id: str) -> None:  # noqa: A002
+    def __init__(self, empty: str | Say, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._empty = empty
         self._shown: tuple[str, ...] = ()
@@ -44,7 +45,8 @@ class Picker(Lines, can_focus=True):
             self.refresh(layout=True)
 
     def build(self, width: int) -> Sequence[Row]:
-        text = "; ".join(self._shown) or f"({self._empty})"
+        empty = self._empty if isinstance(self._empty, str) else self._empty()
+        text = "; ".join(self._shown) or f"({empty})"
         lead = "> " if self.has_focus else "  "
         rows = [
             Row(((line, "" if self._shown else "muted"),))

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from .lines import Lines
-from .rows import Row
+from .rows import EMPTY, Row
 
 Draw = Callable[[int], Sequence[Row]]
 
@@ -72,6 +72,8 @@ class PickList(Lines, can_focus=True):
         self._empty = empty
         self._cursor = 0
         self._spans: list[tuple[int, int]] = []
+        self.lit = False
+        """Whether the cursor is drawn although the keys go to another widget."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -104,8 +106,14 @@ class PickList(Lines, can_focus=True):
             for number, each in enumerate(drawn):
                 lead = "> " if here and number == 0 else "  "
                 marked = Row(((lead, ""), *each.pieces), each.fill)
-                rows.append(marked.filled("cursor") if here and self.has_focus else marked)
+                rows.append(marked.filled("cursor") if here and self._shows_cursor else marked)
+            if self.airy:
+                rows.append(EMPTY)
         return rows
+
+    @property
+    def _shows_cursor(self) -> bool:
+        return self.has_focus or self.lit
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)

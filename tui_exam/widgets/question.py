@@ -87,6 +87,9 @@ class QuestionPane(Lines, can_focus=True):
         self._spans = []
         for at, option in enumerate(view.options):
             start = len(rows)
+            if at and self.airy:
+                rows.append(EMPTY)
+                start += 1
             rows += self._option(at, option, text)
             self._spans.append((start, len(rows) - 1))
         if view.note:
