@@ -20,6 +20,8 @@ from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from .components import ComponentNode
+
 Source = tuple[str, CSSLocation, bool, int, str]
 Place = tuple[object, ...]
 _MOST = 2048
@@ -147,11 +149,29 @@ class SharedStylesheet(Stylesheet):
             return
         if self._now.get(node) is known:
             return
-        self._now[node] = known
+        if not isinstance(node, ComponentNode):
+            self._now[node] = known
         node._has_hover_style = known.hover
         node._has_focus_within = node._has_order_style = node._has_odd_or_even = False
         self.replace_rules(node, known.rules)
         self._process_component_classes(node)
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        """As the stock one, with nodes that can only be styled."""
+        components = node._get_component_classes()
+        if not components:
+            return
+        old = dict(node._component_styles)
+        node._component_styles.clear()
+        changed = False
+        for component in sorted(components):
+            virtual = ComponentNode(component)
+            virtual._attach(node)
+            self.apply(virtual)
+            changed = changed or old.get(component) != virtual.styles
+            node._component_styles[component] = virtual.styles
+        if changed:
+            node.refresh()
 
     def _place(self, node: DOMNode) -> Place:
         """All that the rules in `_TOLD` can see of a node, itself and what is around it."""
