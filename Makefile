@@ -9,7 +9,7 @@ UV := $(TOOLS)/bin/uv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run test check pytest lint types contracts bench faults load help clean
+.PHONY: run test slow pytest lint types contracts bench faults load help clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,10 @@ run: $(VENV)/.run ## create the environment if need be and start the program
 test: $(VENV)/.dev pytest lint types contracts ## all tests, lint, types and import contracts
 
 pytest: $(VENV)/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not slow"
+
+slow: $(VENV)/.dev ## the tests that take long: whole exams, real servers, every task
+	$(BIN)/pytest -m slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
