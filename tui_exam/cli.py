@@ -12,6 +12,7 @@ from . import __version__
 from .cli_bank import bank
 from .cli_drill import HELP as DRILL_HELP
 from .cli_drill import drill
+from .cli_records import records
 from .cli_seat import Airy, Lang, Look, Method, Plain, Seat, register
 from .start import has_terminal
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 
 
 app.add_typer(bank, name="bank")
+app.add_typer(records)
 app.command(help=DRILL_HELP)(drill)
 
 
@@ -98,20 +100,6 @@ def results(
     from .reports import print_results
 
     raise typer.Exit(print_results(attempt, unit=unit, band=band, csv=csv, as_json=as_json))
-
-
-@app.command(
-    help="Đọc lại bài thi từ nhật ký, chấm lại và so với kết quả đã lưu. / "
-    "Read an attempt again, mark it again, compare with the stored result."
-)
-def verify(
-    attempt: Annotated[str, typer.Argument(help="Mã lần thi / The attempt.")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="Mọi lần thi / All attempts.")] = False,
-) -> None:
-    """Check attempts."""
-    from .reports import verify_attempts
-
-    raise typer.Exit(verify_attempts(attempt, everything=everything))
 
 
 @app.command(

@@ -1,4 +1,4 @@
-"""What the commands `results` and `verify` print."""
+"""What the command `results` prints."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import json
 import os
 import sys
 from collections.abc import Coroutine, Iterable, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from .places import places, seat_name
 from .seat import local_records
+from .sitting.history import remarks
 from .sitting.records import Records
 from .sitting.report import as_text, points
+from .store.chain import short_code
 from .store.protocol import AttemptSummary, StoreError
 from .vietnamese.text import same
 from .vntime import day_time
 
-T = TypeVar("T")
 COLUMNS = (
     "don_vi", "so_bao_danh", "ho_ten", "bat_dau",
     "ly_thuyet", "thuc_hanh", "tong", "xep_loai", "ma_lan_thi",
@@ -30,7 +30,7 @@ def print_results(attempt: str, *, unit: str, band: str, csv: bool, as_json: boo
     """List attempts, or print one of them in full; the exit status."""
 
     async def work() -> int:
-        records = _records()
+        records = records_here()
         if attempt:
             return await _print_one(records, attempt, as_json=as_json)
         found = [
@@ -46,10 +46,11 @@ def print_results(attempt: str, *, unit: str, band: str, csv: bool, as_json: boo
             _print_table(found)
         return 0
 
-    return _run(work())
+    return run(work())
 
 
-def _records() -> Records:
+def records_here() -> Records:
+    """The attempts of this person's data folder."""
     return local_records(places(dict(os.environ)), seat_name())
 
 
@@ -64,6 +65,9 @@ async def _print_one(records: Records, attempt: str, *, as_json: bool) -> int:
     else:
         who = exam.who
         print(as_text(result, exam.items, f"{who.name} - {who.unit} - {who.code}"), end="")
+        print(f"\nMã bài: {short_code((await records.store.head(attempt)).hash)}")
+        for line in remarks(exam.sitting.attempt):
+            print(f"Ghi chú: {line}")
     return 0
 
 
@@ -107,56 +111,8 @@ def _print_table(found: Sequence[AttemptSummary]) -> None:
         )
 
 
-def verify_attempts(attempt: str, *, everything: bool) -> int:
-    """Check chain, seal and files, mark again, compare; 0 when all is well."""
-    if bool(attempt) == everything:
-        print("Hãy ghi mã một lần thi, hoặc --all.", file=sys.stderr)
-        return 2
-
-    async def work() -> int:
-        records = _records()
-        names = [attempt]
-        if everything:
-            names = [s.attempt for s in await records.exams()]
-        good = [await _verify_one(records, places(dict(os.environ)).data, name) for name in names]
-        if everything:
-            print(f"{sum(good)}/{len(good)} lần thi nguyên vẹn.")
-        return 0 if all(good) else 1
-
-    return _run(work())
-
-
-async def _verify_one(records: Records, data: Path, attempt: str) -> bool:
-    from .sitting.marking import mark_exam
-    from .sitting.result import Result
-    from .store.verify import verify
-
-    report = verify(data / "attempts" / attempt)
-    print(f"{attempt}: {report.events} sự kiện, mã bài {report.short_code}")
-    for finding in report.findings:
-        print(f"  [{'HỎNG' if finding.damage else 'ghi chú'}] {finding.message}")
-    if not report.ok:
-        return False
-    exam = await records.read_only(attempt)
-    attempt_now = exam.sitting.attempt
-    if not attempt_now.marked:
-        print("  Chưa nộp bài nên chưa có kết quả để so.")
-        return True
-    again = await mark_exam(exam)
-    stored = Result.from_json(
-        await records.store.get_artifact(attempt, attempt_now.marked["artifact"])
-    )
-    if again == stored:
-        print(f"  Chấm lại: {points(again.total)} điểm, đúng như kết quả đã lưu.")
-        return True
-    print(
-        f"  [HỎNG] Chấm lại được {points(again.total)} điểm, kết quả đã lưu là "
-        f"{points(stored.total)} điểm."
-    )
-    return False
-
-
-def _run(work: Coroutine[Any, Any, int]) -> int:
+def run(work: Coroutine[Any, Any, int]) -> int:
+    """Do a command's work to its end; what the store cannot do is told and gives 1."""
     try:
         return asyncio.run(work)
     except (StoreError, OSError) as error:
