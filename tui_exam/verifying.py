@@ -59,8 +59,12 @@ def _letters(code: str) -> str:
 
 
 async def _verify_one(records: Records, data: Path, attempt: str, code: str) -> bool:
+    from .store.embedded import is_attempt_id
     from .store.verify import verify
 
+    if not is_attempt_id(attempt):
+        print(f"Không có bài thi «{clean(attempt)[:80]}».", file=sys.stderr)
+        return False
     report = verify(data / "attempts" / attempt, code=code)
     print(f"{attempt}: {report.events} sự kiện, mã bài {report.short_code}")
     for finding in report.findings:
