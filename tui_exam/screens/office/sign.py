@@ -23,7 +23,8 @@ from ..dialogs import Choose, PageDialog
 from ..exam_screen import CLOSE_KEYS
 from .step import DeskStep
 from .verdict_lines import verdict_rows
-from .ways_form import CLOSED, TITLES, WaysForm
+from .ways_form import CLOSED, WaysForm
+from .ways_words import TITLES
 from .words import draft_title
 
 if TYPE_CHECKING:
