@@ -163,6 +163,7 @@ def _tries(case: Case, criterion: Criterion) -> Outcome:
 
 _DEEDS: Final = (
     "draft_signed", "draft_returned", "document_routed", "document_returned", "document_secured",
+    "issued_corrected", "issued_replaced", "issued_recalled",
 )  # fmt: skip
 
 

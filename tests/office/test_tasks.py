@@ -12,10 +12,12 @@ import pytest
 
 from mock_office.actions import KINDS
 from mock_office.model import Family
+from mock_office.signing.ways import NAMES
 from mock_office.tasks import builtin, library, workdays
 from mock_office.tasks.definition import define
 from mock_office.tasks.lint import lint
 from mock_office.tasks.rehearsal import RuleHand
+from mock_office.tasks.rehearsed import WAYS
 from mock_office.tasks.source import parse
 
 from .conftest import TODAY, variant
@@ -47,6 +49,24 @@ def test_there_are_tasks_of_every_family_with_the_points_of_the_exam() -> None:
         assert {library.load(name).points for name in names} == {worth[family]}
 
 
+def test_two_agencies_of_the_two_tiers_have_tasks_and_none_is_older_than_the_tiers() -> None:
+    laid_in: dict[str, int] = {}
+    for task in library.all_tasks():
+        laid_in[task.agency.agency.id] = laid_in.get(task.agency.agency.id, 0) + 1
+        assert task.valid_from is not None
+        assert task.valid_from >= date(2025, 7, 1)
+    assert laid_in["so_khcn"] >= 8
+    assert laid_in["phuong_huong_tram"] >= 8
+
+
+@pytest.mark.parametrize("key", ["phuong_huong_tram", "so_khcn"])
+def test_no_agency_mentions_what_the_reform_abolished(key: str) -> None:
+    text = builtin.agency(key).source.text.decode().casefold()
+    told = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    for gone in ("huyện", "quận", "thị xã", "thông tin và truyền thông thành phố"):
+        assert gone not in told
+
+
 def test_a_name_is_the_id_of_its_task_and_unknown_names_are_refused() -> None:
     assert [task.id for task in library.all_tasks()] == list(library.names())
     for name in ("khong_co", "../agencies/phuong_huong_tram", ""):
@@ -76,15 +96,16 @@ def test_solutions_are_plain_actions_a_log_can_hold(name: str) -> None:
     task = variant(name)
     for steps in (task.solution, *(mistake.steps for mistake in task.mistakes)):
         for step in steps:
-            assert set(step.data) == set(KINDS[step.kind])
+            ways = set(NAMES) if step.kind in WAYS else set()
+            assert set(KINDS[step.kind]) <= set(step.data) <= set(KINDS[step.kind]) | ways
             json.dumps(dict(step.data))
 
 
 @pytest.mark.parametrize("name", library.names())
 def test_no_address_of_a_task_belongs_to_anybody(name: str) -> None:
     text = builtin.scenarios().joinpath("tasks", f"{name}.yaml").read_bytes().decode()
-    agency = builtin.scenarios().joinpath("agencies", "phuong_huong_tram.yaml").read_bytes()
-    for domain in re.findall(r"@([\w.-]+\w)|https?://([\w.-]+\w)", text + agency.decode()):
+    text += library.load(name).agency.source.text.decode()
+    for domain in re.findall(r"@([\w.-]+\w)|https?://([\w.-]+\w)", text):
         assert "".join(domain).endswith((".example", ".test"))
 
 
