@@ -41,6 +41,7 @@ class ExamScreen(Place[None]):
         super().__init__(ui)
         self.exam = exam
         self.note = ""
+        self._leaving = False
 
     def body(self) -> ComposeResult:
         """The widgets between the bars."""
@@ -71,6 +72,9 @@ class ExamScreen(Place[None]):
 
     def tick(self) -> None:
         """A second has passed or something was saved: the bars at most change."""
+        if self._leaving and not self.exam.sitting.waiting and self.app.screen is self:
+            self.dismiss(None)
+            return
         self.draw_bars()
 
     def draw_bars(self) -> None:
@@ -123,6 +127,11 @@ class ExamScreen(Place[None]):
             self.draw_bars()
             return False
         return True
+
+    def close_when_saved(self) -> bool:
+        """Close by itself once what was just asked for is on the disk; whether it waits."""
+        self._leaving = bool(self.exam.sitting.waiting)
+        return self._leaving
 
     async def keep(self) -> None:
         """Record what is half done on this screen. Called on leaving and at the bell."""

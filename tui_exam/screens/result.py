@@ -102,7 +102,8 @@ class ResultScreen(Place[None]):
         stem = self._folder / f"ket-qua-{self._result.attempt}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            text = as_text(self._result, self._items, self._heading, self.ui.tr)
+            heading = f"{self._heading}\n{self._receipt}".rstrip()
+            text = as_text(self._result, self._items, heading, self.ui.tr)
             stem.with_suffix(".txt").write_text(text, encoding="utf-8")
             plain = json.dumps(json.loads(self._result.to_json()), ensure_ascii=False, indent=2)
             stem.with_suffix(".json").write_text(plain + "\n", encoding="utf-8")

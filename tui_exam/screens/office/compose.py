@@ -215,6 +215,8 @@ class ComposeScreen(DeskStep):
             if yes and await self.record_here("mail_sent", **values):
                 self._saved = values
                 self.dismiss(None)
+            elif yes and self.close_when_saved():
+                self._saved = values
 
         tr = self.ui.tr
         self.app.push_screen(

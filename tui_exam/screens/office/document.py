@@ -125,6 +125,8 @@ class DocumentScreen(DeskStep):
         async def answered(yes: bool | None) -> None:
             if yes and await self.record_here(kind, document=self._key):
                 self.dismiss(None)
+            elif yes:
+                self.close_when_saved()
 
         tr = self.ui.tr
         self.app.push_screen(

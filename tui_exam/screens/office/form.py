@@ -134,9 +134,13 @@ class FormScreen(DeskStep):
             return
 
         async def answered(yes: bool | None) -> None:
-            if yes and not self._carried_out and await self.carry_out():
+            if not yes or self._carried_out:
+                return
+            if await self.carry_out():
                 self._carried_out = True
                 self.dismiss(None)
+            else:
+                self._carried_out = self.close_when_saved()
 
         self.app.push_screen(
             Ask(tr(self.QUESTION), text_rows(*self.summary()), yes=tr("Có"), no=tr("Chưa")),
