@@ -135,17 +135,18 @@ class Learner:
         if event.kind in KINDS:
             try:
                 _FOLDS[event.kind](self, event, event.data)
-            except (KeyError, TypeError, ValueError, OverflowError, OSError):
+            except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, OSError):
                 return
         self.latest = max(self.latest, event.wall)
 
     def _planned(self, _: Happened, data: Mapping[str, Any]) -> None:
-        self.exam_day = date.fromisoformat(data["exam_day"]) if data["exam_day"] else None
+        day = date.fromisoformat(data["exam_day"]) if data["exam_day"] else None
         self.minutes = max(1, min(240, int(data["minutes"])))
+        self.exam_day = day
 
     def _reviewed(self, event: Happened, data: Mapping[str, Any]) -> None:
         card, topic, kind = str(data["card"]), str(data["topic"]), str(data["kind"])
-        rating, key = Rating(data["rating"]), str(data["key"])
+        rating, key, revision = Rating(data["rating"]), str(data["key"]), int(data["revision"])
         fraction = _bounded(data["fraction"], 1.0)
         seconds = _bounded(data["seconds"], LONGEST)
         known = self.cards.get(card, CardState())
@@ -160,7 +161,7 @@ class Learner:
             known,
             memory=memory,
             key=key,
-            revision=int(data["revision"]),
+            revision=revision,
             right=known.right + right,
             wrong=known.wrong + (not right),
             owed=0.0 if rating >= Rating.GOOD else known.owed,

@@ -180,7 +180,9 @@ def fit(task: Task, target: str, seed: str) -> Made | None:
     return Made(
         f"{task.sheet.role}. Dự thảo trình ký này xử lý thế nào?",
         _options(choices, seed),
-        basis or _basis(task, "C3s", "C3", "C4"),
+        basis
+        or _basis(task, "C3s", "C3", "C4")
+        or (Basis("Nghị định số 30/2020/NĐ-CP", "Điều 8, Điều 12, Điều 13"),),
         Material(draft=draft, lines=_reference(task)),
     )
 

@@ -14,7 +14,7 @@ FORMAT = 1
 
 
 def to_json(learner: Learner) -> bytes:
-    """Canonical JSON (UTF-8). Sequence numbers belong to one log and are left out."""
+    """Canonical JSON (ASCII). Sequence numbers belong to one log and are left out."""
     return json.dumps(
         {
             "format": FORMAT,
@@ -28,7 +28,6 @@ def to_json(learner: Learner) -> bytes:
             "practices": [asdict(each) for each in learner.practices],
             "latest": learner.latest,
         },
-        ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
     ).encode()

@@ -93,8 +93,9 @@ class DrillForm(DrillBase):
             self.focused.action_ask()
 
     def number(self, field: str, least: int, most: int) -> int | None:
-        """The number in a field; None when it is not one in these limits."""
-        text = self.query_one(f"#{field}", LineField).value.strip()
+        """The number in a field, or the usual one; None when it is not in these limits."""
+        line = self.query_one(f"#{field}", LineField)
+        text = line.value.strip() or str(line.placeholder)
         good = text.isdecimal() and text.isascii() and len(text) < 6
         return int(text) if good and least <= int(text) <= most else None
 
@@ -106,6 +107,11 @@ class DrillForm(DrillBase):
 
     def action_done(self) -> None:
         """Keep what was chosen."""
+
+
+def _number_field(name: str, usual: int) -> LineField:
+    """A field for a number; left empty it stands for the usual one."""
+    return LineField(placeholder=str(usual), purpose="code", id=name, max_length=3)
 
 
 class WishesScreen(DrillForm):
@@ -124,9 +130,9 @@ class WishesScreen(DrillForm):
     def fields(self) -> ComposeResult:
         tr = self.ui.tr
         yield Label(tr("Số phút (0: không giới hạn)"))
-        yield LineField(str(self._minutes), purpose="code", id="minutes", max_length=3)
+        yield _number_field("minutes", self._minutes)
         yield Label(tr("Số câu (0: theo số phút)"))
-        yield LineField("0", purpose="code", id="number", max_length=3)
+        yield _number_field("number", 0)
         yield Label(tr("Chủ đề"))
         yield Picker(tr("tất cả; Enter để chọn"), id="topics")
         yield Label(tr("Mức độ"))
@@ -189,7 +195,7 @@ class GoalScreen(DrillForm):
         day = f"{self._day:%d/%m/%Y}" if self._day else ""
         yield LineField(day, purpose="code", id="day", max_length=10)
         yield Label(tr("Số phút muốn ôn mỗi ngày"))
-        yield LineField(str(self._minutes), purpose="code", id="minutes", max_length=3)
+        yield _number_field("minutes", self._minutes)
 
     def action_done(self) -> None:
         """Keep the goal."""

@@ -1,0 +1,42 @@
+"""An app that has nothing but drilling in it, with the real style sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.app import App
+
+import tui_exam.app
+from tui_exam.screens.drill.flow import Drills
+from tui_exam.sitting.candidate import Candidate
+from tui_exam.sitting.room import Room
+from tui_exam.theme import FULL
+from tui_exam.ui import Ui
+
+
+class DrillApp(App[None]):
+    """Opens drilling for a learner as the real app does."""
+
+    CSS_PATH = str(Path(tui_exam.app.__file__).with_name("app.tcss"))
+    AUTO_FOCUS = None
+
+    def __init__(self, room: Room, who: Candidate | None, exports: Path) -> None:
+        super().__init__()
+        self.ui = Ui()
+        self.register_theme(FULL)
+        self.theme = FULL.name
+
+        async def need_room() -> Room:
+            return room
+
+        app: Any = self
+        self.drills = Drills(app, self.ui, room, need_room, exports=exports, known=who)
+
+    async def on_mount(self) -> None:
+        self.run_worker(self.drills.begin(), exit_on_error=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        if not self.drills.swallows(event):
+            await super().on_event(event)
