@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from mock_office.desk import Dossier, issue_choices
-from mock_office.model import FileRef
+from mock_office.model import FileRef, OutgoingDraft
 
 from ...widgets.fields import LineField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ...widgets.picklist import Entry
-from ...widgets.rows import Row, row
+from ...widgets.rows import Row, paragraph, row
 from ..dialogs import Choose, Tick
 from .dates import parse_day
 from .form import FormScreen
@@ -139,8 +139,20 @@ def file_draft(screen: DraftScreen, draft: str) -> None:
     screen.app.push_screen(Choose(screen.ui.tr("Lưu vào hồ sơ nào?"), entries, keys=keys), chosen)
 
 
-def choose_annex(screen: DraftScreen, draft: str, chosen: Callable[[str | None], None]) -> None:
-    """Ask which annex is to be signed; those that are say so."""
+def annexes(draft: OutgoingDraft) -> tuple[FileRef, ...]:
+    """The annexes of a draft that go out as PDF files of their own."""
+    return tuple(file for file in draft.attachments if file.name.lower().endswith(".pdf"))
+
+
+def choose_file(
+    screen: DraftScreen,
+    draft: str,
+    chosen: Callable[[str | None], None],
+    *,
+    question: str,
+    main: bool = True,
+) -> None:
+    """Ask for a file of a draft: an annex, or the `main` file by the draft's own id."""
     tr, paper = screen.ui.tr, screen.desk.draft(draft)
     sealed = dict(paper.sealed_files)
 
@@ -148,7 +160,9 @@ def choose_annex(screen: DraftScreen, draft: str, chosen: Callable[[str | None],
         state = tr("đã ký số") if file.id in sealed else tr("chưa ký số")
         return lambda width: [row((file.name, "strong"), (f"  {file.note} ({state})", ""))]
 
-    files = [file for file in paper.attachments if file.name.lower().endswith(".pdf")]
-    entries = [Entry(file.id, drawer(file)) for file in files]
+    entries = [Entry(file.id, drawer(file)) for file in annexes(paper)]
+    if main:
+        title = draft_title(paper)
+        entries.insert(0, Entry(draft, lambda width: paragraph(title, width, "strong")))
     keys = (("Enter", tr("Chọn")), ("Esc", tr("Quay lại")))
-    screen.app.push_screen(Choose(tr("Ký số phụ lục nào?"), entries, keys=keys), chosen)
+    screen.app.push_screen(Choose(question, entries, keys=keys), chosen)

@@ -22,14 +22,15 @@ from ...widgets.lines import Page
 from ...widgets.rows import Row, paragraph, row, wrap
 from ..dialogs import PageDialog
 from ..exam_screen import CLOSE_KEYS
-from .clerk import IssueScreen, NumberScreen, choose_annex, file_draft
+from .clerk import IssueScreen, NumberScreen, annexes, choose_file, file_draft
 from .hand_over import HandOverScreen
 from .page_view import PageViewScreen
+from .remedy import RemedyScreen
 from .return_form import ReturnDraftScreen
 from .sign import SignScreen
 from .step import DeskStep
 from .verdict_lines import VerdictLines, verdict_rows
-from .words import DRAFT_STATE, draft_title
+from .words import CURE, DRAFT_STATE, draft_title
 
 if TYPE_CHECKING:
     from mock_office.signing.verdict import Verdict
@@ -119,12 +120,18 @@ class DraftScreen(DeskStep):
 
     def _state_line(self) -> str:
         draft = self.draft
-        files = ", ".join(file.name for file in draft.attachments)
+        sealed = dict(draft.sealed_files)
+        signed = self.ui.tr("(đã ký số)")
+        files = ", ".join(
+            f"{file.name} {signed}" if file.id in sealed else file.name
+            for file in draft.attachments
+        )
         parts = [f" {DRAFT_STATE[draft.state]}"]
         if draft.number:
             parts.append(f"Số {draft.number:02d}/{draft.symbol}")
         if files:
             parts.append(f"Tệp kèm theo: {files}")
+        parts += [CURE[remedy.cure] for remedy in draft.remedies]
         return "   ".join(parts)
 
     def _page_rows(self, width: int) -> list[PageRow]:
@@ -184,14 +191,31 @@ class DraftScreen(DeskStep):
         self.query_one(DraftPage).fresh()
         self.refresh_view()
 
+    def action_page_picture(self) -> None:
+        """Show the page as a picture; asks which file where annexes go out as their own."""
+        if annexes(self.draft):
+
+            def chosen(file: str | None) -> None:
+                self._draw_file(file)
+
+            choose_file(self, self._key, chosen, question=self.ui.tr("Xem tệp nào?"))
+        else:
+            self._draw_file(self._key)
+
     @work(group="picture", exclusive=True)
-    async def action_page_picture(self) -> None:
-        """Show the page as a picture."""
+    async def _draw_file(self, file: str | None) -> None:
+        if not file:
+            return
+        office, title = self.home.office, draft_title(self.draft)
         try:
-            data = await self.home.office.pdf(self.part, self._key)
+            if file == self._key:
+                data = await office.pdf(self.part, file)
+            else:
+                data = await office.annex(self.part, self._key, file)
+                title = self.desk.file(file).name
         except (StoreError, OSError):
             return
-        self.app.push_screen(PageViewScreen(self.ui, draft_title(self.draft), data))
+        self.app.push_screen(PageViewScreen(self.ui, title, data))
 
     @work(group="details", exclusive=True)
     async def action_signature_details(self) -> None:
@@ -234,7 +258,8 @@ class DraftScreen(DeskStep):
             if file:
                 self._push(SignScreen(self.home, self._key, seal=True, file=file))
 
-        choose_annex(self, self._key, chosen)
+        question = self.ui.tr("Ký số phụ lục nào?")
+        choose_file(self, self._key, chosen, question=question, main=False)
 
     def action_draft_returned(self) -> None:
         """Return it with remarks."""
@@ -255,6 +280,18 @@ class DraftScreen(DeskStep):
     def action_draft_filed(self) -> None:
         """Put it into a dossier."""
         file_draft(self, self._key)
+
+    def action_issued_corrected(self) -> None:
+        """Correct an issued document."""
+        self._push(RemedyScreen(self.home, self._key, "issued_corrected"))
+
+    def action_issued_replaced(self) -> None:
+        """Amend or replace an issued document."""
+        self._push(RemedyScreen(self.home, self._key, "issued_replaced"))
+
+    def action_issued_recalled(self) -> None:
+        """Recall an issued document."""
+        self._push(RemedyScreen(self.home, self._key, "issued_recalled"))
 
     def _push(self, screen: DeskStep) -> None:
         self.app.push_screen(screen, lambda _: self.refresh_view())

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
 
-from mock_office.model import TokenCard
 from mock_office.signing.ways import Layer
 
 from ...commands import SIGN
 from ...sitting.office import Locked, SigningFailed
 from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
-from ...vntime import VIETNAM
 from ...widgets.fields import LineField, VietnameseInPin
 from ...widgets.label import Label
 from ...widgets.picklist import Entry, PickList
-from ...widgets.rows import Row, paragraph, row
+from ...widgets.rows import paragraph
 from ..dialogs import Choose, PageDialog
 from ..exam_screen import CLOSE_KEYS
 from .step import DeskStep
-from .verdict_lines import verdict_rows
+from .token_cards import card_entries
+from .verdict_lines import Outcome, batch_rows
 from .ways_form import CLOSED, WaysForm
 from .ways_words import TITLES
 from .words import draft_title
 
 if TYPE_CHECKING:
     from mock_office.signing.pki import OpenToken
-    from mock_office.signing.verdict import Verdict
 
     from .desk_screen import DeskScreen
 
@@ -112,32 +111,7 @@ class SignScreen(DeskStep):
 
     def _entries(self) -> list[Entry]:
         cards = self.home.office.keys(self.part).cards()
-        return [Entry(card.id, self._drawer(card)) for card in cards]
-
-    def _drawer(self, card: TokenCard) -> Callable[[int], Sequence[Row]]:
-        tr = self.ui.tr
-        left = self.desk.tries_left(card.id)
-        state = tr("còn {n} lần nhập PIN", n=left) if left else tr("ĐÃ KHÓA")
-        picked = "(x)" if card.id == self._token else "( )"
-        dates = tr(
-            "Hiệu lực {start} - {end}; {state}",
-            start=f"{card.valid_from.astimezone(VIETNAM):%d/%m/%Y}",
-            end=f"{card.valid_to.astimezone(VIETNAM):%d/%m/%Y}",
-            state=state,
-        )
-        indent = "      "
-
-        def draw(width: int) -> Sequence[Row]:
-            about = tr("Chủ thể: {name}", name=card.subject)
-            issuer = tr("Cấp bởi: {name}", name=card.issuer)
-            return [
-                row((f"{picked} {card.label}", "strong")),
-                *paragraph(about, width, first=indent, rest=indent),
-                *paragraph(issuer, width, "muted", first=indent, rest=indent),
-                *paragraph(dates, width, "muted" if left else "bad", first=indent, rest=indent),
-            ]
-
-        return draw
+        return card_entries(cards, self.desk, self._token, self.ui.tr)
 
     def _say(self, text: str, style: str = "warn") -> None:
         word = self.query_one("#word", Label)
@@ -256,7 +230,7 @@ class SignScreen(DeskStep):
     async def _sign_all(self, key: OpenToken) -> None:
         """One after the other, each an event of its own; Esc stops between two."""
         tr = self.ui.tr
-        done: list[tuple[str, str, Verdict | None]] = []
+        done: list[Outcome] = []
         self._pin.display = False
         for number, draft in enumerate(self._keys, 1):
             if self._stop:
@@ -270,28 +244,16 @@ class SignScreen(DeskStep):
             try:
                 await self._sign_one(draft, key)
             except SigningFailed as error:
-                done.append((title, tr(str(error)), None))
+                done.append(Outcome(title, tr(str(error))))
             else:
-                done.append((title, "", await self.home.office.verdict(self.part, draft)))
+                verdict = await self.home.office.verdict(self.part, draft)
+                done.append(Outcome(title, verdict=verdict))
         self._report(done)
 
-    def _report(self, done: Sequence[tuple[str, str, Verdict | None]]) -> None:
+    def _report(self, done: Sequence[Outcome]) -> None:
         """What came out for each file, in place of this screen."""
-        tr, of = self.ui.tr, len(self._keys)
-        made = sum(verdict is not None for _, _, verdict in done)
-
-        def rows(width: int) -> list[Row]:
-            out = [row((tr(" Đã ký {n}/{of} dự thảo.", n=made, of=of), "title"))]
-            for title, trouble, verdict in done:
-                out += [Row(), *paragraph(title, width, "strong", first=" ", rest="   ")]
-                if verdict is None:
-                    out += paragraph(trouble, width, "bad", first="   ", rest="   ")
-                else:
-                    out += verdict_rows(verdict, width - 1, tr.language)
-            if len(done) < of:
-                out += [Row(), row((tr(" Đã dừng theo yêu cầu."), "warn"))]
-            return out
-
+        tr = self.ui.tr
+        rows = partial(batch_rows, done, len(self._keys), tr, tr.language)
         app = self.app
         self.dismiss(None)
         app.push_screen(PageDialog(tr("Ký số hàng loạt"), rows, keys=CLOSE_KEYS))

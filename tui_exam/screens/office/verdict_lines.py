@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...texts import Translate
 from ...widgets.lines import Lines
-from ...widgets.rows import Row, paragraph
+from ...widgets.rows import Row, paragraph, row
 
 if TYPE_CHECKING:
     from mock_office.signing.verdict import Verdict
@@ -25,6 +27,30 @@ def verdict_rows(verdict: Verdict, width: int, lang: str = "vi") -> list[Row]:
         sign = SIGNS.get(answer, "[?] ")
         rows += paragraph(line, width, STYLES.get(sign, "warn"), first=f" {sign}", rest="     ")
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file of several: its verdict, or why it was not signed."""
+
+    title: str
+    trouble: str = ""
+    verdict: Verdict | None = None
+
+
+def batch_rows(done: Sequence[Outcome], of: int, tr: Translate, lang: str, width: int) -> list[Row]:
+    """The outcome of signing several files, one after the other."""
+    made = sum(each.verdict is not None for each in done)
+    out = [row((tr(" Đã ký {n}/{of} dự thảo.", n=made, of=of), "title"))]
+    for each in done:
+        out += [Row(), *paragraph(each.title, width, "strong", first=" ", rest="   ")]
+        if each.verdict is None:
+            out += paragraph(each.trouble, width, "bad", first="   ", rest="   ")
+        else:
+            out += verdict_rows(each.verdict, width - 1, lang)
+    if len(done) < of:
+        out += [Row(), row((tr(" Đã dừng theo yêu cầu."), "warn"))]
+    return out
 
 
 class VerdictLines(Lines):
