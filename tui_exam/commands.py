@@ -196,6 +196,11 @@ DRAFT = (
     ),
     Command("draft.issue", "p", "draft_issued", "Phát hành", "Gửi tới các nơi nhận."),
     Command("draft.file", "u", "draft_filed", "Lưu hồ sơ", "Đưa văn bản vào hồ sơ công việc."),
+    Command("draft.correct", "j", "issued_corrected", "Đính chính", "Bằng một văn bản đính chính."),
+    Command(
+        "draft.replace", "e", "issued_replaced", "Sửa đổi, thay thế", "Bằng một văn bản khác."
+    ),
+    Command("draft.recall", "o", "issued_recalled", "Thu hồi", "Báo các nơi nhận hủy bỏ văn bản."),
 )  # fmt: skip
 
 SIGN = (

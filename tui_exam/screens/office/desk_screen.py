@@ -60,6 +60,7 @@ class DeskScreen(ExamScreen):
         self.office = office
         self._part = part
         self._section = ""
+        self._waiting = len(self.desk.later)
         self._marked: tuple[str, ...] = ()  # drafts to be signed together
 
     # -- values --------------------------------------------------------------------
@@ -99,6 +100,14 @@ class DeskScreen(ExamScreen):
         """Id of the drawer that is open."""
         ids = [section.id for section in self.sections()]
         return self._section if self._section in ids else ids[0] if ids else ""
+
+    def tick(self) -> None:
+        """A second has passed: what has come in by now appears; the pointer stays."""
+        super().tick()
+        waiting = len(self.desk.later)
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self.refresh_view()
 
     # -- drawing -------------------------------------------------------------------
 

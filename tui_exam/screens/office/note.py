@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from mock_office.model import IncomingDocument
+from mock_office.model import IncomingDocument, Routing
 
 from ...widgets.fields import LineField, TextField
 from ...widgets.label import Label
@@ -44,8 +44,13 @@ class NoteScreen(FormScreen):
         """The document as it is now."""
         return self.desk.document(self._key)
 
+    @property
+    def _begun(self) -> Routing:
+        """What the form opens with: what was half filled in again, else what was sent."""
+        return self.document.rerouting or self.document.routing
+
     def fields(self) -> ComposeResult:
-        tr, routing = self.ui.tr, self.document.routing
+        tr, routing = self.ui.tr, self._begun
         yield Label(tr("Ý kiến chỉ đạo (bút phê)"))
         yield TextField(typing=self.ui.typing, text=routing.note, id="note", max_length=2000)
         for key, label in ROLES:
@@ -62,7 +67,7 @@ class NoteScreen(FormScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        routing = self.document.routing
+        routing = self._begun
         for key, _ in ROLES:
             self.show_picked(key, getattr(routing, key))
         self._saved = self._values()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from mock_office.model import (
     Address,
     Agency,
+    Cure,
     DraftState,
     Folder,
     IncomingDocument,
@@ -46,6 +47,11 @@ DRAFT_STATE = {
     DraftState.SEALED: "Đã ký số cơ quan",
     DraftState.ISSUED: "Đã phát hành",
     DraftState.FILED: "Đã lưu hồ sơ",
+}
+CURE = {
+    Cure.CORRECTED: "Đã đính chính",
+    Cure.REPLACED: "Đã sửa đổi, thay thế",
+    Cure.RECALLED: "Đã thu hồi",
 }
 FOLDER = {
     Folder.INBOX: "Thư đến",
