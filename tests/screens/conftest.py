@@ -120,6 +120,14 @@ class Person:
         await self.press("f8")
         await self.on("TheoryScreen")
 
+    async def home(self) -> None:
+        """Back to the home screen, whatever lies on top of it."""
+        for _ in range(5):
+            if type(self.screen).__name__ == "HomeScreen":
+                return
+            await self.press("escape")
+        await self.on("HomeScreen")
+
     async def go(self, key: str) -> None:
         """To a practical part, waiting until its desk is laid out."""
         await self.press(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,10 +12,16 @@ import pytest
 from tests.screens.conftest import SIZE, Person, make_app
 from tui_exam.app import ExamApp
 from tui_exam.exam.yaml_lines import Fault, FileFaults
+from tui_exam.screens.home import CHOICES
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.store.protocol import Lease, NewEvent, Receipt, StoreFull
 from tui_exam.ui import Ui
+
+
+def number_of(choice: str) -> str:
+    """The key of an entry of the home screen."""
+    return str([key for key, _, _ in CHOICES].index(choice) + 1)
 
 
 async def test_home_offers_what_works_and_nothing_else(app: ExamApp) -> None:
@@ -22,7 +29,7 @@ async def test_home_offers_what_works_and_nothing_else(app: ExamApp) -> None:
         me = Person(pilot, app)
         for choice in ("Dự thi", "Kết quả đã thi", "Hướng dẫn", "Thoát"):
             assert choice in me.reads
-        await me.press("3")
+        await me.press(number_of("about"))
         assert "Bài thi thử này là gì" in me.reads
         await me.press("escape", "q")
     assert app.return_code == 0
@@ -85,11 +92,16 @@ async def test_hand_in_lists_what_is_missing_asks_once_and_shows_the_result(
         exported = sorted((tmp_path / "exports").iterdir())
         assert [path.suffix for path in exported] == [".json", ".txt"]
         assert json.loads(exported[0].read_text(encoding="utf-8"))["band"] == "Chưa đạt"
-        await me.press("escape", "2")
+        code = re.search("Mã bài: ....-....", me.top)
+        assert code is not None
+        assert code[0] in exported[1].read_text(encoding="utf-8")
+        await me.home()
+        await me.press(number_of("results"))
         await me.on("ResultsScreen")
         assert "CT001" in me.reads
         await me.press("enter")
         await me.on("ResultScreen")
+        assert code[0] in me.top
 
 
 async def test_at_zero_the_paper_is_handed_in_even_with_the_question_open(
