@@ -24,6 +24,7 @@ from tui_exam.host.journal import Journal
 from tui_exam.host.passwords import hashed
 from tui_exam.host.serving import listener, serve
 from tui_exam.host.settings import HostSettings, Limits
+from tui_exam.screens.home import CHOICES
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
 
@@ -32,6 +33,9 @@ PASSWORD = "mat-khau-thu"
 HASH = hashed(PASSWORD)
 PATIENCE = 20.0
 F8 = b"\x1b[19~"
+_KEYS = {choice[0]: str(at).encode() for at, choice in enumerate(CHOICES, 1)}
+SIT, RESULTS, ABOUT = _KEYS["sit"], _KEYS["results"], _KEYS["about"]
+"""Keys of the home screen."""
 
 
 def enrolled(number: int = 1, **changes: Any) -> Account:
@@ -135,7 +139,7 @@ class Seat:
     async def sit(self) -> None:
         """From the home screen into the exam."""
         await self.see("Dự thi")
-        self.press(b"1")
+        self.press(SIT)
         await self.see("F8", "Làm quen")
         self.press(F8)
         await self.see("Câu 1", "Còn 60 phút")

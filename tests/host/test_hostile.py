@@ -15,14 +15,14 @@ from tui_exam.host.inputs import PASTE_LIMIT
 from tui_exam.host.settings import Limits
 from tui_exam.sitting.room import Room
 
-from .live import LOOP, Seat, enrolled, hosting, until
+from .live import ABOUT, LOOP, Seat, enrolled, hosting, until
 
 PROMPT = 3.0  # seconds within which a neighbour must still be answered on a busy machine
 
 
 async def still_answers(seat: Seat) -> None:
     """A neighbour's key is answered promptly."""
-    seat.press(b"3")
+    seat.press(ABOUT)
     await seat.see("Bài thi thử này là gì", within=PROMPT)
     seat.press(b"\x1b")
     await seat.see("Dự thi", within=PROMPT)
@@ -66,7 +66,7 @@ async def test_a_paste_of_ten_megabytes_is_cut(tmp_path: Path, room: Room) -> No
         for _ in range(160):
             seat.press(b"x" * 65536)
             await seat.process.stdin.drain()
-        seat.press(b"\x1b[201~", b"3")
+        seat.press(b"\x1b[201~", ABOUT)
         await still_answers(neighbour)
         await seat.see("Bài thi thử này là gì")
         (session,) = [each for each in host.hall.sessions if each.who.code == "CB001"]
@@ -128,7 +128,7 @@ async def test_a_full_window_stops_the_painting_by_itself(tmp_path: Path, room: 
         process.channel.pause_reading()
         for turn in range(60):
             process.change_terminal_size(120 + turn, 50)
-            process.stdin.write(b"3\x1b")
+            process.stdin.write(ABOUT + b"\x1b")
             await asyncio.sleep(0.12)
             if host.hall.metrics.counts["slow_readers"]:
                 break
@@ -157,7 +157,7 @@ async def test_absurd_sizes_are_drawn_for_within_reason(
     async with hosting(tmp_path, room) as host, await host.connection() as conn:
         process = await conn.create_process(term_type="xterm", term_size=size, encoding=None)
         seen = b""
-        while b"Tho" not in seen:
+        while "Dự thi".encode() not in seen:
             seen += await asyncio.wait_for(process.stdout.read(65536), 5)
         assert len(seen) < 100_000
         assert not host.log("session failed")

@@ -12,7 +12,7 @@ import pytest
 from tui_exam.host.settings import Limits
 from tui_exam.sitting.room import Room
 
-from .live import PASSWORD, Host, enrolled, hosting, until, until_async
+from .live import ABOUT, PASSWORD, RESULTS, Host, enrolled, hosting, until, until_async
 
 
 async def answers_of(host: Host, code: str) -> list[object]:
@@ -70,7 +70,7 @@ async def test_candidates_see_their_own_results_only(tmp_path: Path, room: Room)
             await one.sit()
         async with host.seat("CB002") as two:
             await two.see("Dự thi")
-            two.press(b"2")
+            two.press(RESULTS)
             await two.see("Chưa có lần thi nào")
 
 
@@ -156,7 +156,7 @@ async def test_an_error_ends_its_own_session_with_a_courteous_line(
             last = await one.ended()
             assert "Bài làm đã lưu vẫn còn nguyên" in last
             assert one.process.exit_status == 1
-            two.press(b"3")
+            two.press(ABOUT)
             await two.see("Bài thi thử này là gì")
         (entry,) = host.log("session failed")
         assert entry["error"] == "ValueError"

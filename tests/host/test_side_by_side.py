@@ -30,7 +30,7 @@ from tui_exam.host.terminal import Terminal
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
 
-from .live import until
+from .live import ABOUT, until
 
 
 class Wire:
@@ -126,7 +126,7 @@ async def test_shared_style_sheets_draw_what_stock_ones_draw(room: Room, tmp_pat
             if not share:
                 session.app.stylesheet = Stylesheet(variables=session.app.get_css_variables())
             await session.see("Thoát")
-            session.press(b"3")
+            session.press(ABOUT)
             await session.see("Bài thi thử này là gì")
             await session.end()
             sent.append(screen_of(session.wire.sent))
@@ -155,8 +155,9 @@ async def test_input_acts_in_its_own_app(room: Room, tmp_path: Path) -> None:
     async with two(room, tmp_path, MANY, CONSOLE) as (first, second):
         assert first.context.run(active_app.get) is first.app
         assert second.context.run(active_app.get) is second.app
+        await asyncio.sleep(0.3)
         before = plain(second.wire.sent)
-        first.press(b"3")
+        first.press(ABOUT)
         await first.see("Bài thi thử này là gì")
         assert plain(second.wire.sent) == before
 
@@ -198,7 +199,7 @@ async def test_a_crash_sends_no_traceback_and_no_values_to_anybody(
         await asyncio.wait([first.task], timeout=10)
         assert [type(each) for each in first.failures] == [ValueError]
         assert "đáp-án-mật" not in first.wire.sent + second.wire.sent
-        second.press(b"3")
+        second.press(ABOUT)
         await second.see("Bài thi thử này là gì")
     captured = capsys.readouterr()
     assert "đáp-án-mật" not in captured.out + captured.err

@@ -7,8 +7,15 @@ millisecond each, some 300 of them in a session. All that is ever used of one ar
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
+from weakref import WeakSet
+
 from textual.css.styles import RenderStyles, Styles
 from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
 
 _TYPES = {each.__name__ for each in DOMNode._css_bases(DOMNode)}
 
@@ -34,3 +41,67 @@ class ComponentNode(DOMNode):
         DOMNode.__init__(self)
         self.__dict__.update(kept)
         return getattr(self, name)
+
+
+class Register(WeakSet[DOMNode]):
+    """The nodes of an app; takes apart whatever leaves it.
+
+    Nodes are full of circles, which only a pass over the whole process would find; with a
+    room full of sessions that pass would hold up everybody. Taken apart, nearly all of a
+    closed screen is freed at once.
+    """
+
+    def discard(self, node: DOMNode) -> None:
+        """A node has left the screen for good."""
+        super().discard(node)
+        for styles in node._component_styles.values():
+            if isinstance(styles.node, ComponentNode):
+                styles.node.__dict__.clear()
+        node._component_styles.clear()
+        # Not all at once: its last messages may still be on their way.
+        asyncio.get_running_loop().call_later(TAKE_APART_AFTER, _take_apart, node)
+
+
+def _take_apart(node: DOMNode) -> None:
+    """Empty a node that is closed. It can still be asked whether it is."""
+    for own in (node._css_styles, node._inline_styles):
+        own._rules = {}
+        own.node = None
+    if isinstance(node, Widget):
+        _empty(node._styles_cache._cache.values())
+        node._styles_cache.clear()
+    if isinstance(node, Screen):
+        node._compositor.__dict__.clear()
+    strips = node.__dict__.get("_strips")
+    if isinstance(strips, dict):
+        _empty(strips.values())
+        strips.clear()
+    for name in node.__dict__.keys() - _STILL_ASKED:
+        del node.__dict__[name]
+
+
+def _empty(strips: Iterable[Strip]) -> None:
+    """Take lines of a screen apart: each keeps what was cut from it, often itself."""
+    waiting = list(strips)
+    while waiting:
+        strip = waiting.pop()
+        for slot in _CACHES:
+            cache = getattr(strip, slot)._cache
+            for made in cache.values():
+                for part in made if isinstance(made, list) else (made,):
+                    if isinstance(part, Strip) and part is not strip:
+                        waiting.append(part)
+            cache.clear()
+
+
+_CACHES = tuple(
+    slot for slot in Strip.__slots__ if slot.endswith("_cache") and slot != "_render_cache"
+)
+TAKE_APART_AFTER = 3.0  # seconds
+_STILL_ASKED = frozenset(
+    {
+        "_running", "_closing", "_closed", "_thread_id", "_is_mounted", "_name", "_id", "_classes",
+        "_disabled_messages", "_pruning", "_message_queue", "_task", "_prevented_messages_on_mount",
+        "_MessagePump__parent",
+    }
+)  # fmt: skip

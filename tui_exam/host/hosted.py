@@ -19,6 +19,7 @@ from .. import app as app_module
 from ..app import ExamApp
 from ..sitting.candidate import Candidate
 from ..sitting.room import Room
+from .components import Register
 from .driver import ChannelDriver, Line
 from .stylesheets import Parsed, SharedStylesheet
 from .terminal import Terminal
@@ -73,6 +74,7 @@ class HostedApp(ExamApp):
         self._capture_stdout = sys.stdout  # type: ignore[assignment]
         self._capture_stderr = sys.stderr  # type: ignore[assignment]
         self.animation_level = "none"
+        self._registry = Register()
 
     @property
     def channel(self) -> ChannelDriver | None:

@@ -34,6 +34,7 @@ RESTARTING = (
 YOUNG = (20_000, 50, 1_000_000)
 ENDED_BEFORE_PASS = 20
 QUIET = 2.0  # seconds without a key
+GROWN = 256 << 20  # bytes since the last pass after which one is made all the same
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class _Tidy:
         self._hall = hall
         self._ended = 0
         self._keys = 0
+        self._resident = 0
         self._quiet_since = time.monotonic()
 
     def maybe(self) -> None:
@@ -134,6 +136,10 @@ class _Tidy:
         ended = counts["sessions_started"] - len(self._hall.sessions)
         waiting = ended - self._ended
         quiet = now - self._quiet_since >= QUIET
-        if waiting >= ENDED_BEFORE_PASS or (waiting and quiet):
+        resident = self._hall.metrics.gauges["resident_bytes"]
+        self._resident = self._resident or resident
+        grown = resident - self._resident > GROWN
+        if waiting >= ENDED_BEFORE_PASS or (waiting and quiet) or grown:
             self._ended = ended
             gc.collect()
+            self._resident = 0
