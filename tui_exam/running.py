@@ -194,10 +194,11 @@ class Running:
             screen.refresh_view()
 
     def _remark(self, text: str) -> None:
-        screen = self._app.screen
-        if text and screen.is_mounted:
-            for bar in screen.query(TopBar):
-                bar.remark(text)
+        """Say something on every screen of the part, since the one on top may close just now."""
+        for screen in self._app.screen_stack if text else ():
+            if screen.is_mounted:
+                for bar in screen.query(TopBar):
+                    bar.remark(text)
 
     def stop(self) -> None:
         """The exam is left: no more looking around."""

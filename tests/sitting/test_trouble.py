@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import shutil
-import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.store.tools import BadDisk
+from tests.store.tools import TouchyDisk
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.sitting.sitting import NotSaved, Sitting
@@ -20,17 +18,6 @@ from tui_exam.sitting.trouble import SLOW
 from tui_exam.store import TinyAttemptStore
 
 from .conftest import WHO, content
-
-
-@dataclass
-class TouchyDisk(BadDisk):
-    """A bad disk that can be slow as well."""
-
-    seconds: float = 0.0
-
-    def sync(self, fd: int) -> None:
-        time.sleep(self.seconds)
-        super().sync(fd)
 
 
 @pytest.fixture

@@ -79,6 +79,18 @@ class BadDisk(Disk):
         super().truncate(fd, size)
 
 
+@dataclass
+class TouchyDisk(BadDisk):
+    """A bad disk that can be slow as well."""
+
+    seconds: float = 0.0
+
+    def sync(self, fd: int) -> None:
+        """Take some time, then sync or fail."""
+        time.sleep(self.seconds)
+        super().sync(fd)
+
+
 @dataclass(frozen=True)
 class Step:
     """One call that changed the disk."""
