@@ -46,7 +46,7 @@ class PracticeDesk(DeskScreen):
     def __init__(self, ui: Ui, practice: Practice, marked: Marked, watch: Watch | None) -> None:
         super().__init__(ui, practice.exam, practice.office, practice.part)
         self.practice = practice
-        self._marked = marked
+        self._when_marked = marked
         self._watch = watch
         self._hinted: Step | None = None
         self._busy = False
@@ -93,7 +93,7 @@ class PracticeDesk(DeskScreen):
         try:
             mark = await self.practice.mark()
             if mark.touched:
-                await self._marked(self.practice, mark)
+                await self._when_marked(self.practice, mark)
         except (NotSaved, TakenOver):
             self.draw_bars()
             return
