@@ -16,6 +16,8 @@ from pathlib import Path
 
 import asyncssh
 
+from mock_office.signing.libraries import load_libraries
+
 from ..sitting.candidate import Candidate
 from ..sitting.clock import SystemClock
 from ..sitting.records import Records
@@ -43,6 +45,7 @@ def warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
     Returns the room; whoever uses it puts a store of his own into it. Style sheets are left
     in `parsed`. Raises FileFaults.
     """
+    load_libraries()  # of signing; nothing is typeset, which would leave threads behind
     room = asyncio.run(_warm(banks, release, parsed))
     left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]
     if left:

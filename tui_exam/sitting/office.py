@@ -7,13 +7,12 @@ every PDF is on the disk before an event names it. No PIN is ever recorded.
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Mapping
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mock_office.model import OutgoingDraft
+from mock_office.signing.libraries import load_libraries, loaded
 from mock_office.signing.ways import Layer, Way, tested
 
 from .exam import Exam
@@ -46,6 +45,8 @@ class Office:
         """Make the keys and the PDFs of a task, once; later calls return at once."""
         async with self._locks.setdefault(part, asyncio.Lock()):
             desk = self.exam.desk(part)
+            if desk.drafts and not loaded():
+                await asyncio.to_thread(load_libraries)
             if desk.tokens and desk.drafts and part not in self._pki:
                 await self._load_keys(part)
             for draft in desk.drafts:
@@ -53,25 +54,27 @@ class Office:
                     await self._typeset(part, draft)
 
     async def _load_keys(self, part: str) -> None:
-        pki_module = await load("mock_office.signing.pki")
+        from mock_office.signing.pki import Pki, build
+
         task = self.exam.tasks[part]
         known = self.exam.sitting.attempt.tokens.get(task.id)
         if known:
             data = await self._store.get(known)
-            self._pki[part] = await asyncio.to_thread(pki_module.Pki.from_bytes, data)
+            self._pki[part] = await asyncio.to_thread(Pki.from_bytes, data)
             return
         desk = task.desk
         pki = await asyncio.to_thread(
-            pki_module.build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
+            build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
         )
         digest = await self._store.put("keys", await asyncio.to_thread(pki.to_bytes))
         await self.exam.sitting.record("tokens_made", {"task": task.id, "artifact": digest})
         self._pki[part] = pki
 
     async def _typeset(self, part: str, draft: OutgoingDraft) -> None:
-        module = await load("mock_office.signing.typeset")
+        from mock_office.signing.typeset import typeset
+
         desk = self.exam.tasks[part].desk
-        made = await asyncio.to_thread(module.typeset, draft, desk.agency, when=desk.opened_at)
+        made = await asyncio.to_thread(typeset, draft, desk.agency, when=desk.opened_at)
         digest = await self._store.put(f"{draft.id}.pdf", made.data)
         await self.exam.act(part, "draft_typeset", draft=draft.id, issued=True, artifact=digest)
         if draft.signed_with:
@@ -113,13 +116,14 @@ class Office:
         The try itself is recorded before the answer is given, so that pulling the
         plug does not give tries back.
         """
-        pki_module = await load("mock_office.signing.pki")
+        from mock_office.signing.pki import WrongPin
+
         if self.exam.desk(part).tries_left(token) <= 0:
             raise Locked(token)
         opened: OpenToken | None
         try:
             opened = await asyncio.to_thread(self._pki[part].unlock, token, pin)
-        except pki_module.WrongPin:
+        except WrongPin:
             opened = None
         await self.exam.act(part, "pin_tried", token=token, ok=opened is not None)
         return opened
@@ -180,14 +184,15 @@ class Office:
     async def _made(
         self, part: str, draft: str, pdf: bytes, key: OpenToken, layer: Layer, way: Way
     ) -> bytes:
-        sign = await load("mock_office.signing.sign")
-        form = await load("mock_office.signing.form")
+        from mock_office.signing import form
+        from mock_office.signing.sign import CannotSign, sign_in_way, signing_time
+
         desk, now = self.exam.desk(part), self.exam.now(part)
         paper = desk.draft(draft)
-        time = sign.signing_time(now)
+        time = signing_time(now)
         named = f"{paper.number:02d}/{paper.symbol}" if paper.number else f"/{paper.symbol}"
         work = partial(
-            sign.sign_in_way,
+            sign_in_way,
             pdf,
             self._pki[part],
             key,
@@ -199,13 +204,12 @@ class Office:
             lines=[f"{named}; {time}"] if layer is Layer.ATTACHMENT else [desk.agency.name, time],
         )
         try:
-            made: bytes = await asyncio.to_thread(work)
-        except sign.CannotSign:
+            return await asyncio.to_thread(work)
+        except CannotSign:
             raise SigningFailed(
                 "Không ký được: ô chữ ký này đã có chữ ký, hoặc tệp đã bị khóa. "
                 "Tệp vẫn giữ nguyên như trước."
             ) from None
-        return made
 
     async def pdf(self, part: str, draft: str) -> bytes:
         """The newest PDF of a draft."""
@@ -219,11 +223,12 @@ class Office:
     async def _plain_annex(self, part: str, draft: str, file: str) -> bytes:
         """An annex before any signature; what it says follows from the task, always the same."""
         if (part, file) not in self._annexes:
-            module = await load("mock_office.signing.typeset")
+            from mock_office.signing.typeset import typeset_annex
+
             desk = self.exam.tasks[part].desk
             paper = desk.draft(draft)
             item = next(each for each in paper.attachments if each.id == file)
-            work = partial(module.typeset_annex, paper, item, when=desk.opened_at)
+            work = partial(typeset_annex, paper, item, when=desk.opened_at)
             self._annexes[(part, file)] = await asyncio.to_thread(work)
         return self._annexes[(part, file)]
 
@@ -238,23 +243,19 @@ class Office:
         paper = self.exam.desk(part).draft(draft)
         digest = dict(paper.sealed_files).get(file, "") if file else paper.pdf
         if digest not in self._verdicts:
-            module = await load("mock_office.signing.validate")
-            verdict = await load("mock_office.signing.verdict")
-            layers = ("agency",) if file else verdict.LAYERS if paper.sealed_with else ("leader",)
+            from mock_office.signing.validate import validate
+            from mock_office.signing.verdict import LAYERS, Expectation
+
+            layers = ("agency",) if file else LAYERS if paper.sealed_with else ("leader",)
             issued = self._plain_annex(part, draft, file) if file else (
                 self._store.get(paper.issued_pdf)
             )  # fmt: skip
-            expected = verdict.Expectation.of(
+            expected = Expectation.of(
                 self._pki[part].trust, self.exam.now(part), layers=layers, draft=await issued
             )
             data = await self._store.get(digest) if digest else await issued
-            self._verdicts[digest] = await asyncio.to_thread(module.validate, data, expected)
+            self._verdicts[digest] = await asyncio.to_thread(validate, data, expected)
         return self._verdicts[digest]
-
-
-async def load(module: str) -> Any:
-    """A module of the signing part, imported in a worker thread: the first time takes long."""
-    return sys.modules.get(module) or await asyncio.to_thread(import_module, module)
 
 
 class Artifacts:
