@@ -1,0 +1,1 @@
+"""The dialogue of lines, held over a real pseudo-terminal."""

@@ -1,0 +1,79 @@
+"""A dialogue with the real program on a real store, over a pseudo-terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.plain.ear import Ear
+from tests.sitting.conftest import WHO, content
+from tui_exam.plain.lines import TerminalLines
+from tui_exam.plain.seat import Plain
+from tui_exam.plain.talk import Talk
+from tui_exam.sitting.clock import ManualClock
+from tui_exam.sitting.records import Records
+from tui_exam.sitting.room import Room
+from tui_exam.store import TinyAttemptStore
+from tui_exam.texts import Words
+
+
+class Conversation:
+    """One run of the program with somebody listening."""
+
+    def __init__(self, ear: Ear, plain: Plain, task: asyncio.Task[int]) -> None:
+        self.ear = ear
+        self.plain = plain
+        self.task = task
+
+    async def begin(self, code: str = WHO.code) -> str:
+        """Sign in and start the clock; what was said before the first choice of a part."""
+        await self.ear.hear()
+        for line in ("Nguyễn Văn An", "UBND phường", code):
+            await self.ear.answer(line)
+        return await self.ear.answer("có")
+
+
+Start = Callable[..., Awaitable[Conversation]]
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def records(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Records]:
+    store = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
+    yield Records(store, clock, "máy 1")
+    await store.close()
+
+
+@pytest.fixture
+async def start(records: Records, tmp_path: Path) -> AsyncIterator[Start]:
+    """Start the program; whatever was started is ended with the test."""
+    running: list[Conversation] = []
+
+    async def begin(language: str = "vi", seed: str = "plain") -> Conversation:
+        bank, blueprint = content()
+        room = Room(records.store, records.clock, records.seat, bank, blueprint, "test")
+
+        async def opened() -> Room:
+            return room
+
+        ear = Ear()
+        talk = Talk(TerminalLines(ear.near, ear.near), Words(language))
+        plain = Plain(talk, records, opened, exports=tmp_path / "exports", seed=seed)
+        conversation = Conversation(ear, plain, asyncio.create_task(plain.run()))
+        running.append(conversation)
+        return conversation
+
+    yield begin
+    for each in running:
+        each.task.cancel()
+        with suppress(asyncio.CancelledError):
+            await each.task
+        each.ear.close()

@@ -1,0 +1,76 @@
+"""Somebody at the other end of the line: hears what is said, answers by what was heard."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import termios
+
+PROMPT = re.compile(r"[:>?] $")
+OPTION = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
+PATIENCE = 40.0
+
+
+class Ear:
+    """Holds the far end of a pseudo-terminal whose near end the program reads and writes."""
+
+    def __init__(self) -> None:
+        self._master, self.near = os.openpty()
+        settings = termios.tcgetattr(self.near)
+        settings[3] &= ~termios.ECHO
+        termios.tcsetattr(self.near, termios.TCSANOW, settings)
+        self._loop = asyncio.get_running_loop()
+        self._heard = ""
+        self.all = ""
+        self._more = asyncio.Event()
+        self._loop.add_reader(self._master, self._read)
+
+    def _read(self) -> None:
+        try:
+            text = os.read(self._master, 65536).decode("utf-8", "replace").replace("\r\n", "\n")
+        except OSError:
+            self._loop.remove_reader(self._master)
+            return
+        self._heard += text
+        self.all += text
+        self._more.set()
+
+    async def hear(self) -> str:
+        """What is said up to the next prompt."""
+        async with asyncio.timeout(PATIENCE):
+            while not PROMPT.search(self._heard):
+                self._more.clear()
+                await self._more.wait()
+        heard, self._heard = self._heard, ""
+        return heard
+
+    async def until(self, words: str) -> str:
+        """What is said until those words were."""
+        async with asyncio.timeout(PATIENCE):
+            while words not in self._heard:
+                self._more.clear()
+                await self._more.wait()
+        return self._heard
+
+    async def answer(self, line: str) -> str:
+        """Say something; what is said in reply, up to the next prompt."""
+        os.write(self._master, f"{line}\n".encode())
+        return await self.hear()
+
+    def tell(self, line: str) -> None:
+        """Say something without waiting for a reply."""
+        os.write(self._master, f"{line}\n".encode())
+
+    def close(self) -> None:
+        """Hang up."""
+        self._loop.remove_reader(self._master)
+        os.close(self._master)
+        os.close(self.near)
+
+
+def number_of(text: str, heard: str) -> str:
+    """The number of the last option heard that begins with this text."""
+    found = [number for number, words in OPTION.findall(heard) if words.startswith(text)]
+    assert found, f"no option {text!r} in:\n{heard}"
+    return found[-1]

@@ -1,0 +1,95 @@
+"""Lines read and written: one fact a line, no colour, no redrawing, nothing blocking the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import termios
+import threading
+from collections.abc import Iterator
+from typing import Protocol
+
+from ..vietnamese import clean
+
+LONGEST = 20_000
+"""Characters of one line that are taken; a terminal sends at most 4,095 bytes in one."""
+
+
+class Lines(Protocol):
+    """Where a dialogue is held."""
+
+    async def read(self, wait: float) -> str | None:
+        """The next line, cleaned; None when none came within `wait` seconds. EOFError at the
+        end."""
+        ...
+
+    def write(self, text: str, *, end: str = "\n") -> None:
+        """Say something."""
+        ...
+
+    def hidden(self) -> contextlib.AbstractContextManager[None]:
+        """While inside, what is typed is not shown."""
+        ...
+
+
+class TerminalLines:
+    """A dialogue over two file descriptors, a terminal or a pipe.
+
+    A thread reads, so that the exam's clock goes on while somebody thinks.
+    """
+
+    def __init__(self, source: int, target: int) -> None:
+        self._source = source
+        self._target = target
+        self._loop = asyncio.get_running_loop()
+        self._queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._ended = False
+        threading.Thread(target=self._pump, name="plain-lines", daemon=True).start()
+
+    async def read(self, wait: float) -> str | None:
+        if self._ended:
+            raise EOFError
+        try:
+            line = await asyncio.wait_for(self._queue.get(), wait)
+        except TimeoutError:
+            return None
+        if line is None:
+            self._ended = True
+            raise EOFError
+        return line
+
+    def write(self, text: str, *, end: str = "\n") -> None:
+        data = (text + end).encode("utf-8", "replace")
+        while data:
+            data = data[os.write(self._target, data) :]
+
+    @contextlib.contextmanager
+    def hidden(self) -> Iterator[None]:
+        if not os.isatty(self._source):
+            yield
+            return
+        before = termios.tcgetattr(self._source)
+        silent = termios.tcgetattr(self._source)
+        silent[3] &= ~termios.ECHO
+        termios.tcsetattr(self._source, termios.TCSADRAIN, silent)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(self._source, termios.TCSADRAIN, before)
+            self.write("")  # the Enter was not shown either
+
+    def _pump(self) -> None:
+        with open(self._source, "rb", closefd=False) as stream:
+            while True:
+                try:
+                    data = stream.readline(4 * LONGEST)
+                except OSError:  # the terminal has gone
+                    data = b""
+                line = data.decode("utf-8", "replace").rstrip("\r\n")
+                with contextlib.suppress(RuntimeError):  # the loop may be closed by now
+                    self._loop.call_soon_threadsafe(
+                        self._queue.put_nowait, clean(line)[:LONGEST] if data else None
+                    )
+                if not data:
+                    return

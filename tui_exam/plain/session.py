@@ -1,0 +1,158 @@
+"""A running exam told in lines: recording, the clock, the bell, what can be asked anywhere."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from ..sitting.exam import FAMILY_NAMES, Exam
+from ..sitting.office import Office
+from ..sitting.sitting import NotSaved, Paused, TakenOver, TimeIsUp
+from ..store.protocol import StoreError
+from ..texts import msg
+from ..vntime import clock_time, left_words
+from .talk import Say, Talk
+
+MINUTE = 60.0
+TOLD_AT = (30, 15, 5, 1)
+"""Minutes before the end at which the time is told unasked."""
+
+
+class Bell(Exception):
+    """The time is up: what is half done stays as it was kept."""
+
+
+class Elsewhere(Exception):
+    """The exam was continued at another seat."""
+
+
+class Session:
+    """One exam in a dialogue: everything its parts need."""
+
+    def __init__(self, talk: Talk, exam: Exam) -> None:
+        self.talk = talk
+        self.exam = exam
+        self.office = Office(exam)
+        self.tr = talk.tr
+        self._told = exam.sitting.left() / MINUTE
+        self._last_minute = exam.sitting.clock.mono()
+        self._trouble = ""
+        self._paused = False
+        self._seen = 0
+        talk.every_second = self.every_second
+        talk.common = [
+            (Say("time", msg("giờ"), "Còn bao nhiêu thời gian."), self.tell_time),
+            (Say("saved", msg("lưu"), "Bài đã lưu chưa, lúc mấy giờ."), self.tell_saved),
+            (Say("typing", msg("gõ"), "Bật, tắt gõ Telex cho các dòng chữ."), self.toggle_typing),
+        ]
+
+    # -- recording -------------------------------------------------------------------------
+
+    async def record(self, kind: str, **data: object) -> bool:
+        """Record an event; False after saying why it could not be. Raises Bell, Elsewhere."""
+        try:
+            await self.exam.sitting.record(kind, data)
+        except NotSaved as error:
+            why = self.tr(error.trouble)
+            self.talk.say(self.tr("CHƯA LƯU ĐƯỢC: {why} Chương trình đang tự thử lại.", why=why))
+            self._trouble = error.trouble
+            return False
+        except Paused:
+            self.talk.say(self.tr("Bài thi đang tạm dừng; việc vừa rồi chưa được ghi."))
+            return False
+        except TimeIsUp:
+            raise Bell from None
+        except TakenOver as error:
+            raise Elsewhere(error.holder.seat) from None
+        return True
+
+    async def act(self, part: str, kind: str, **data: Any) -> bool:
+        """Record an action at a task's desk, and say that it is kept."""
+        return await self.record(kind, task=self.exam.tasks[part].id, **data)
+
+    # -- the clock -------------------------------------------------------------------------
+
+    async def every_second(self) -> None:
+        """Tell what cannot wait; raise Bell at the end, Elsewhere when the exam went on there."""
+        sitting, tr = self.exam.sitting, self.tr
+        if sitting.attempt.closed:
+            return
+        await sitting.look_around()
+        if sitting.taken_by is not None:
+            raise Elsewhere(sitting.taken_by.seat)
+        if sitting.waiting:
+            await sitting.retry()
+        if self._trouble and not sitting.trouble and not sitting.waiting:
+            self._trouble = ""
+            self.talk.say(tr("Đã ghi lại được. Không mất việc nào đã làm."))
+        self._tell_pause()
+        self._tell_arrivals()
+        now, left = sitting.clock.mono(), sitting.left()
+        if now - self._last_minute >= MINUTE:
+            self._last_minute = now
+            with suppress(NotSaved, TakenOver):
+                await sitting.record("minute", {})
+        passed = [each for each in TOLD_AT if left / MINUTE <= each < self._told]
+        self._told = min(self._told, left / MINUTE) if not sitting.attempt.paused else self._told
+        if left <= 0:
+            raise Bell
+        if passed:
+            self.talk.say(tr("Còn {n} phút.", n=min(passed)))
+
+    def _tell_pause(self) -> None:
+        paused = bool(self.exam.sitting.attempt.paused)
+        if paused != self._paused:
+            self._paused = paused
+            self.talk.say(
+                self.tr("Người tổ chức đã cho tạm dừng bài thi này. Đồng hồ đã dừng.")
+                if paused
+                else self.tr("Bài thi tiếp tục.")
+            )
+
+    def _tell_arrivals(self) -> None:
+        desks = [self.exam.desk(part) for part in self.exam.tasks]
+        waiting = sum(len(desk.later) for desk in desks)
+        if waiting < self._seen:
+            self.talk.say(self.tr("Có thư hoặc văn bản mới đến."))
+        self._seen = waiting
+
+    # -- what can be asked anywhere ----------------------------------------------------------
+
+    async def tell_time(self) -> None:
+        """Say how much time is left."""
+        self.talk.say(left_words(self.exam.sitting.left(), self.tr))
+
+    async def tell_saved(self) -> None:
+        """Say whether everything is kept."""
+        sitting, tr = self.exam.sitting, self.tr
+        if sitting.waiting or sitting.trouble:
+            why = tr(sitting.trouble)
+            self.talk.say(tr("CHƯA LƯU ĐƯỢC: {why} Chương trình đang tự thử lại.", why=why))
+        elif sitting.saved_at:
+            self.talk.say(tr("Đã lưu {at}", at=clock_time(sitting.saved_at)))
+
+    async def toggle_typing(self) -> None:
+        """Change between plain lines and lines composed by Telex."""
+        self.talk.method = None if self.talk.method else "telex"
+        words = "Bộ gõ Telex đang bật." if self.talk.method else "Bộ gõ Telex đã tắt."
+        self.talk.say(self.tr(words))
+
+    def name(self, part: str) -> str:
+        """A part's name as it is told."""
+        return self.tr(FAMILY_NAMES.get(part, part))
+
+    async def prepare(self, part: str) -> bool:
+        """Lay out a desk: keys and files; False after saying why it could not be."""
+        desk = self.exam.desk(part)
+        if any(not draft.issued_pdf for draft in desk.drafts):
+            self.talk.say(self.tr("Đang chuẩn bị bàn làm việc, xin chờ trong giây lát."))
+        try:
+            await self.office.prepare(part)
+        except (NotSaved, StoreError, OSError) as error:
+            self.talk.say(self.tr("Chưa mở được bàn làm việc này."), str(error))
+            return False
+        except TimeIsUp:
+            raise Bell from None
+        except TakenOver as error:
+            raise Elsewhere(error.holder.seat) from None
+        return True
