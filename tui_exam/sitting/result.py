@@ -11,6 +11,7 @@ from mock_office.model import CheckMark, Family, TaskMark
 
 from ..exam.items import Item
 from ..exam.marking import QuestionMark
+from .signed_files import SignedFile
 
 FORMAT = 1
 
@@ -44,6 +45,7 @@ class Result:
     total: float
     band: str
     passed: bool
+    signed: tuple[SignedFile, ...] = ()
     format: int = field(default=FORMAT)
 
     def task(self, family: str) -> TaskMark | None:
@@ -54,6 +56,21 @@ class Result:
     def voided(self) -> tuple[str, ...]:
         """Families of the tasks that lost all their points to a forbidden act."""
         return tuple(mark.family.value for mark in self.tasks if mark.voided)
+
+    def marks(self) -> tuple[Any, ...]:
+        """Every point and what it was given for, without the words that explain it.
+
+        Two versions of the program may word a reason differently; the marks must agree.
+        """
+        return (
+            (self.closed, self.theory, self.practice, self.total, self.band, self.passed),
+            tuple((mark.item, mark.answer, mark.points, mark.max) for mark in self.questions),
+            tuple(
+                (mark.task, mark.points, mark.max, bool(mark.voided),
+                 tuple((check.code, check.points, check.max) for check in mark.checks))
+                for mark in self.tasks
+            ),
+        )  # fmt: skip
 
     def summary(self) -> dict[str, Any]:
         """The result in a few numbers, as one JSON object."""
@@ -84,6 +101,7 @@ class Result:
             )
             raw["topics"] = tuple(TopicMark(**mark) for mark in raw["topics"])
             raw["tasks"] = tuple(_task(mark) for mark in raw["tasks"])
+            raw["signed"] = tuple(SignedFile(**file) for file in raw.get("signed", ()))
             return cls(**raw)
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a result: {error}") from None
