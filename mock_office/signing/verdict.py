@@ -8,6 +8,7 @@ are the bytes intact, can the certificates be trusted, is everything there in or
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -114,6 +115,20 @@ class Verdict:
                 if signature[key] is not None:
                     signature[key] = signature[key].isoformat()
         return content
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Verdict:
+        """The inverse of `to_dict`. KeyError, TypeError or ValueError for something else."""
+        reports = []
+        for signature in content["signatures"]:
+            times = {
+                key: datetime.fromisoformat(signature[key])
+                for key in ("time", "valid_from", "valid_to")
+                if signature.get(key) is not None
+            }
+            problems = tuple(signature["problems"])
+            reports.append(SignatureReport(**{**signature, **times, "problems": problems}))
+        return cls(Outcome(content["verdict"]), tuple(reports), tuple(content["codes"]))
 
     def to_json(self) -> str:
         """The whole verdict as one JSON object."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_office.signing import messages
+from mock_office.signing.details import details
 from mock_office.signing.messages import MESSAGES, sentence, shown, three_lines, word
 from mock_office.signing.verdict import Outcome, Verdict
 from tests.signing.conftest import Office
@@ -101,3 +103,24 @@ def test_foreign_text_comes_out_clean(text: str) -> None:
     assert len(clean) <= 200
     assert "\x1b" not in clean
     assert all(unicodedata.category(char) not in ("Cc", "Cf") for char in clean)
+
+
+def test_a_verdict_comes_back_from_what_is_stored_of_it(office: Office) -> None:
+    verdict = office.judge(office.two)
+    assert Verdict.from_dict(json.loads(verdict.to_json())) == verdict
+    assert [each.level for each in verdict.signatures] == ["B-T", "B-LT"]
+
+
+def test_the_details_of_a_signature_tell_who_when_and_by_which_certificate(office: Office) -> None:
+    leader, agency = office.judge(office.two).signatures
+    told = "\n".join(details(leader))
+    assert "Người ký: Nguyễn Thị Hoa" in told
+    assert "08:30:00 23/11/2026 (theo dấu thời gian)" in told
+    assert "CA chuyên dùng công vụ THI THỬ" in told
+    assert "Level (PAdES): B-LT" in details(agency, "en")
+
+
+def test_what_cannot_be_read_has_no_details(office: Office) -> None:
+    broken = office.two.replace(b"/Contents <30", b"/Contents <00", 1)
+    for report in office.judge(broken).signatures:
+        assert details(report)

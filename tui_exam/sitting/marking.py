@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mock_office.model import Action
+from mock_office.model import Action, TaskMark
 from mock_office.tasks.definition import Task
 from mock_office.tasks.marking import ToValidate, to_validate
 from mock_office.tasks.marking import mark as mark_task
@@ -16,6 +16,7 @@ from ..exam.marking import mark_theory
 from .exam import Exam, action_of
 from .office import Artifacts
 from .result import Result, by_topic
+from .signed_files import SignedFile, signed_files
 
 if TYPE_CHECKING:
     from mock_office.signing.pki import Pki
@@ -30,10 +31,13 @@ async def mark_exam(exam: Exam) -> Result:
         attempt.answers,
         exam.blueprint.theory_points,
     )
-    tasks = []
+    tasks: list[TaskMark] = []
+    signed: list[SignedFile] = []
     for part, task in exam.tasks.items():
         log = [action_of(task, deed) for deed in attempt.deeds.get(task.id, ())]
-        tasks.append(mark_task(task, exam.desk(part), log, await verdicts_of(exam, task, log)))
+        desk, verdicts = exam.desk(part), await verdicts_of(exam, task, log)
+        tasks.append(mark_task(task, desk, log, verdicts))
+        signed += signed_files(part, desk, to_validate(task, log), verdicts)
     theory = round(sum(mark.points for mark in questions), 2)
     practice = round(sum(mark.points for mark in tasks), 2)
     total = round(theory + practice, 2)
@@ -54,6 +58,7 @@ async def mark_exam(exam: Exam) -> Result:
         total=total,
         band=band.name,
         passed=band.passed,
+        signed=tuple(signed),
     )
 
 

@@ -77,7 +77,18 @@ def tasks(result: Result, tr: Words | None = None) -> Iterator[Line]:
     """Each practical task with every check."""
     for mark in result.tasks:
         yield from task_lines(mark, tr)
+        yield from _signed(result, mark.family.value, tr or Words())
         yield "", ""
+
+
+def _signed(result: Result, family: str, tr: Words) -> Iterator[Line]:
+    """What checking found about the files signed in a task."""
+    files = [file for file in result.signed if file.family == family]
+    if files:
+        yield " " + tr("Kiểm tra chữ ký số của các tệp đã ký:"), "strong"
+    for file in files:
+        for text, style in file.lines(tr.language):
+            yield f"   {text}", style
 
 
 def task_lines(mark: TaskMark, tr: Words | None = None) -> Iterator[Line]:
@@ -130,15 +141,39 @@ def _question(number: int, mark: QuestionMark, item: Item, tr: Words) -> Iterato
         given, key = "".join(mark.answer), "; ".join(item.accept)
         yield "   " + tr("Trả lời: {given}   Đáp án: {key}", given=given, key=key), ""
         yield f"   {item.accept_why}", "muted"
+    if item.kind in (Kind.ORDERING, Kind.MATCHING):
+        yield from _placed(mark, item, tr)
+    else:
+        yield from _options(mark, item, tr)
+    basis = "; ".join(str(basis) for basis in item.basis)
+    yield "   " + tr("Căn cứ: {basis}", basis=basis), "muted"
+
+
+def _placed(mark: QuestionMark, item: Item, tr: Words) -> Iterator[Line]:
+    """The steps in their right order, or the right pairs, each with what was answered."""
+    for at, option in enumerate(item.options):
+        if item.kind is Kind.ORDERING:
+            place = mark.answer.index(option.key) + 1 if option.key in mark.answer else 0
+            given, shown = tr("đã xếp thứ {place}", place=place), option.text
+            right = place == at + 1
+        else:
+            key = mark.answer[at] if at < len(mark.answer) else ""
+            match = item.option(key).match if key else tr("chưa ghép")
+            given, shown = tr("đã ghép: {match}", match=match), f"{option.text} = {option.match}"
+            right = key == option.key
+        said = f" ({given})" if mark.answer and not right else ""
+        yield f"   {at + 1}. {shown}{said}", "good" if right else ""
+        yield f"      {option.why}", "muted"
+
+
+def _options(mark: QuestionMark, item: Item, tr: Words) -> Iterator[Line]:
+    """Every option with right or wrong, ticked or not, and why."""
     for option in item.options:
         words = tr(RIGHT if option.correct else WRONG)
         if option.key in mark.answer:
             words = tr("{right_or_wrong}, đã chọn", right_or_wrong=words)
-        shown = f"{option.text} = {option.match}" if option.match else option.text
-        yield f"   ({words}) {shown}", "strong" if option.correct else ""
+        yield f"   ({words}) {option.text}", "strong" if option.correct else ""
         yield f"      {option.why}", "muted"
-    basis = "; ".join(str(basis) for basis in item.basis)
-    yield "   " + tr("Căn cứ: {basis}", basis=basis), "muted"
 
 
 def as_text(
