@@ -20,8 +20,9 @@ from .seat import ui_for
 from .texts import language_of
 from .theme import THEMES
 from .ui import Ui
+from .widgets.answer_area import AnswerArea, AnswerView
 from .widgets.bars import KeyBar, TopBar, TopValues
-from .widgets.question import OptionView, QuestionPane, QuestionView
+from .widgets.question import QuestionPane
 
 KEYS = (
     ("n p", "Câu sau, trước"),
@@ -56,12 +57,11 @@ class PreviewApp(App[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar()
-        yield QuestionPane()
+        yield AnswerArea(Kind, self.ui.typing)
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).take([(key, self.ui.tr(label)) for key, label in KEYS])
-        self.query_one(QuestionPane).focus()
         self._draw()
 
     @property
@@ -78,23 +78,15 @@ class PreviewApp(App[None]):
                 saved="" if item.is_law_on(date.today()) else "HẾT HIỆU LỰC",
             )
         )
-        several = item.kind is Kind.MULTIPLE
         rule = f"Chọn {item.choose} phương án. Cách chấm: {RULE_NAMES[item.part_marks]}."
-        self.query_one(QuestionPane).take(
-            QuestionView(
+        self.query_one(AnswerArea).take(
+            AnswerView(
                 number=self._at + 1,
-                of=len(self._items),
+                item=item,
+                order=tuple(option.key for option in item.options),
+                answer=self._picked,
                 stem=item.stem,
-                several=several,
-                rule=rule if several else "",
-                options=tuple(
-                    OptionView(
-                        option.key,
-                        f"{option.text} = {option.match}" if option.match else option.text,
-                        option.key in self._picked,
-                    )
-                    for option in item.options
-                ),
+                rule=rule if item.takes_several else "",
             )
         )
 
@@ -105,6 +97,11 @@ class PreviewApp(App[None]):
             self._picked = tuple(key for key in self._picked if key != event.key)
         else:
             self._picked = self._picked + one if self.item.takes_several else one
+        self._draw()
+
+    @on(AnswerArea.Given)
+    def _given(self, event: AnswerArea.Given) -> None:
+        self._picked = event.answer
         self._draw()
 
     def action_move(self, steps: int) -> None:

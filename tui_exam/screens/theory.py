@@ -9,15 +9,24 @@ from textual.screen import ModalScreen
 
 from ..commands import THEORY, bindings
 from ..exam.attempt import THEORY as THEORY_PART
-from ..exam.items import Item
+from ..exam.items import Item, Kind
 from ..exam.marking import RULE_NAMES
 from ..exam.paper import PaperQuestion
+from ..widgets.answer_area import AnswerArea, AnswerView
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.fields import LineField
-from ..widgets.question import MapView, OptionView, QuestionMap, QuestionPane, QuestionView
+from ..widgets.question import MapView, QuestionMap, QuestionPane
 from .exam_screen import ExamScreen
 
 LEGEND = ("x đã trả lời", ". chưa trả lời", "! đánh dấu, chưa trả lời", "# đánh dấu, đã trả lời")
+
+RULES = {
+    Kind.ORDERING: "Cách để nhấc một bước, mũi tên để dời, Cách để đặt. Xếp đúng hết được trọn "
+    "điểm, đúng một phần được nửa số điểm của phần đúng.",
+    Kind.MATCHING: "Bấm chữ cái của vế phải để ghép với dòng có dấu >. Ghép đúng hết được trọn "
+    "điểm, đúng một phần được nửa số điểm của phần đúng.",
+    Kind.SHORT: "Gõ câu trả lời rồi bấm Enter; khi đó n sang câu sau, Tab để gõ lại.",
+}
 
 
 class TheoryScreen(ExamScreen):
@@ -37,12 +46,12 @@ class TheoryScreen(ExamScreen):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="theory"):
-            yield QuestionPane()
+            yield AnswerArea({item.kind for item in self.exam.items.values()}, self.ui.typing)
             yield QuestionMap()
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(QuestionPane).focus()
+        self.query_one(AnswerArea).focus_answer()
 
     @property
     def heading(self) -> str:
@@ -71,20 +80,17 @@ class TheoryScreen(ExamScreen):
         super().refresh_view()
         attempt, item = self.exam.sitting.attempt, self.item
         answer = attempt.answers.get(item.id, ())
-        rule = ""
+        rule = self.ui.tr(RULES[item.kind]) if item.kind in RULES else ""
         if item.takes_several:
             rule = f"Chọn {item.choose} phương án. Cách chấm: {RULE_NAMES[item.part_marks]}."
-        self.query_one(QuestionPane).take(
-            QuestionView(
+        self.query_one(AnswerArea).take(
+            AnswerView(
                 number=self.at + 1,
-                of=len(self.exam.paper.questions),
+                item=item,
+                order=self.question.options,
+                answer=tuple(answer),
                 stem=f"Câu {self.at + 1}. {item.stem}",
-                several=item.takes_several,
                 rule=rule,
-                options=tuple(
-                    OptionView(key, item.option(key).text, key in answer)
-                    for key in self.question.options
-                ),
                 flagged=item.id in attempt.flagged,
                 note=self.note,
                 locked=self.exam.sitting.read_only,
@@ -122,6 +128,13 @@ class TheoryScreen(ExamScreen):
             order = self.question.options
             await self.record("answered", item=self.item.id, answer=sorted(answer, key=order.index))
         self.refresh_view()
+
+    @on(AnswerArea.Given)
+    async def _given(self, event: AnswerArea.Given) -> None:
+        before = tuple(self.exam.sitting.attempt.answers.get(self.item.id, ()))
+        if event.answer != before:
+            await self.record("answered", item=self.item.id, answer=list(event.answer))
+            self.refresh_view()
 
     async def action_move(self, steps: int) -> None:
         """Go to a neighbouring question."""
