@@ -232,3 +232,29 @@ async def test_a_candidate_without_an_account_does_not_come_in(tmp_path: Path, r
     async with hosting(tmp_path, room, enrolled(1)) as host:
         with pytest.raises(asyncssh.PermissionDenied):
             await host.connection("CB999")
+
+
+async def test_compression_is_spoken_with_those_who_offer_it(tmp_path: Path, room: Room) -> None:
+    async with hosting(tmp_path, room) as host:
+        for algorithm, spoken in ((["zlib@openssh.com"], "zlib@openssh.com"), (["none"], "none")):
+            async with await host.connection(compression_algs=algorithm) as conn:
+                assert conn.get_extra_info("recv_compression") in {spoken, None}
+                done = await conn.run("status", check=True)
+                assert "sẵn sàng" in str(done.stdout)
+
+
+async def test_screens_cost_little(tmp_path: Path, room: Room) -> None:
+    async with hosting(tmp_path, room) as host, host.seat() as seat:
+        await seat.see("Thoát")
+        await asyncio.sleep(0.4)
+        assert len(seat.received) < 20_000
+        await seat.sit()
+        costs = []
+        for key in (b"1", b"2", b"1", b"2"):
+            await asyncio.sleep(0.4)
+            before = len(seat.received)
+            seat.press(key)
+            await asyncio.sleep(0.4)
+            costs.append(len(seat.received) - before)
+        assert min(costs) > 0
+        assert max(costs) < 1000, costs

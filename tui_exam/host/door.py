@@ -39,6 +39,7 @@ class Door(asyncssh.SSHServer):
         self._greeted = False
         self._session: ExamSession | None = None
         self._who: Account | None = None
+        self._looked_up: dict[str, Account] = {}  # few: tries and offers are limited
         self.address = ""
 
     # -- coming ------------------------------------------------------------------
@@ -122,7 +123,7 @@ class Door(asyncssh.SSHServer):
         slow = hall.guard.slowness(self.address, loop.time())
         if slow:
             await asyncio.sleep(slow)
-        account = hall.accounts.known(code)
+        account = await self._account(code)
         if hall.guard.locked(code, self.address, loop.time()):
             self._failed(code, "locked")
             return False
@@ -145,12 +146,20 @@ class Door(asyncssh.SSHServer):
         self._hall.metrics.add("login_failures")
         self._hall.journal.say("sign-in failed", who=code, address=self.address, how=how)
 
-    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+    async def _account(self, user: str) -> Account | None:
+        """The account; a list that has changed is read in a thread."""
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._checkers, self._hall.accounts.known, user)
+        if found is not None:
+            self._looked_up[found.code] = found
+        return found
+
+    async def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         """Whether a key may be used. Not yet proved here, so nothing is remembered of it."""
         self._offers += 1
         if self._offers > KEYS_LOOKED_AT:
             return False
-        account = self._hall.accounts.known(username)
+        account = await self._account(username)
         return account is not None and account.holds(key)
 
     def auth_completed(self) -> None:
@@ -160,8 +169,8 @@ class Door(asyncssh.SSHServer):
         hall, now = self._hall, asyncio.get_running_loop().time()
         self._no_stranger()
         user = str(self._conn.get_extra_info("username"))
-        self._who = hall.accounts.known(user)
-        if self._who is None:  # taken from the file in this very moment
+        self._who = self._looked_up.get(user.strip().upper())
+        if self._who is None:
             self._conn.abort()
             return
         hall.guard.came_in(self._who.code, self.address, now)

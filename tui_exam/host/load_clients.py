@@ -132,6 +132,11 @@ class Client:
         """Bytes of frames received so far."""
         return self._count
 
+    @property
+    def is_in(self) -> bool:
+        """Whether it has a terminal."""
+        return self._process is not None
+
     async def hang_up(self) -> None:
         """Drop the line without a word."""
         if self._conn is not None:
@@ -148,7 +153,11 @@ class Crowd:
         self.tally = Tally()
         self._clients = [Client(order, code, self.tally) for code in order["codes"]]
 
-    async def _all(self, do: Callable[[int, Client], Awaitable[None]]) -> None:
+    async def _all(
+        self, do: Callable[[int, Client], Awaitable[None]], *, there: bool = True
+    ) -> None:
+        """Each does it at the same time; `there`: only those who have come in."""
+
         async def one(at: int, client: Client) -> None:
             try:
                 await do(at, client)
@@ -156,7 +165,8 @@ class Crowd:
                 self.tally.failed += 1
                 print(f"{client.code}: {type(error).__name__} {error}", file=sys.stderr)
 
-        await asyncio.gather(*(one(at, client) for at, client in enumerate(self._clients)))
+        who = [client for client in self._clients if client.is_in or not there]
+        await asyncio.gather(*(one(at, client) for at, client in enumerate(who)))
 
     async def arrive(self, seconds: float) -> None:
         """All connect, spread over this time; from the first packet to the first screen."""
@@ -171,7 +181,7 @@ class Crowd:
             await client.settle()
             self.tally.screen_bytes.append(client.painted)
 
-        await self._all(come)
+        await self._all(come, there=False)
 
     async def begin(self, seconds: float) -> None:
         """All start their exam, spread over this time."""
@@ -241,12 +251,13 @@ class Crowd:
     async def idle(self, seconds: float) -> dict[str, float]:
         """Nobody presses a key; bytes a minute and session."""
         frames = sum(client.painted for client in self._clients)
-        wire = sum(client.wire_bytes() for client in self._clients)
+        inside = [client for client in self._clients if client.is_in]
+        wire = sum(client.wire_bytes() for client in inside)
         await asyncio.sleep(seconds)
         scale = 60 / seconds / max(1, len(self._clients))
         return {
             "frame_bytes": (sum(c.painted for c in self._clients) - frames) * scale,
-            "wire_bytes": (sum(c.wire_bytes() for c in self._clients) - wire) * scale,
+            "wire_bytes": (sum(c.wire_bytes() for c in inside) - wire) * scale,
         }
 
     async def drop(self) -> None:
@@ -266,7 +277,7 @@ class Crowd:
             await client.see("Câu ")
             self.tally.returned.append(time.perf_counter() - began)
 
-        await self._all(come)
+        await self._all(come, there=False)
 
 
 async def _obey() -> None:

@@ -14,8 +14,8 @@ class Limits:
     """What the host bears before it says no. Times in seconds, sizes in bytes."""
 
     connections: int = 600  # a worker
-    unauthenticated: int = 120  # a worker
-    unauthenticated_per_address: int = 60  # a room may sit behind one address
+    unauthenticated: int = 250  # a worker
+    unauthenticated_per_address: int = 200  # a whole room may come from one address at once
     handshakes_a_second: float = 25.0  # a worker; more wait their turn
     handshakes_at_once: float = 40.0
     sessions: int = 300  # a worker
