@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from textual import events
+from textual import events, on
 from textual.app import App
 
 import tui_exam.app
+from tui_exam.screens.drill.coach import CoachScreen
 from tui_exam.screens.drill.flow import Drills
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
@@ -32,10 +34,15 @@ class DrillApp(App[None]):
             return room
 
         app: Any = self
+        self.coached: Callable[[frozenset[str]], None] = lambda _: None
         self.drills = Drills(app, self.ui, room, need_room, exports=exports, known=who)
 
     async def on_mount(self) -> None:
         self.run_worker(self.drills.begin(), exit_on_error=True)
+
+    @on(CoachScreen.Drill)
+    def _drill_topics(self, event: CoachScreen.Drill) -> None:
+        self.coached(event.topics)
 
     async def on_event(self, event: events.Event) -> None:
         if not self.drills.swallows(event):

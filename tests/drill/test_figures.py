@@ -56,9 +56,7 @@ def test_who_knows_everything_firmly_is_forecast_nearly_all_points() -> None:
     assert found.seen == 1
 
 
-def test_the_range_grows_narrower_as_more_is_seen_and_is_never_a_point_for_who_saw_nothing() -> (
-    None
-):
+def test_the_range_grows_narrower_as_more_is_seen() -> None:
     widths = []
     for share in (0, 0.5, 1):
         found = forecast(knows(5000, share), deck(), BANK, BLUEPRINT, NOW)
@@ -129,7 +127,7 @@ def test_the_coach_names_what_cost_most_and_the_drill_for_it() -> None:
     advice = advise(result(), items, FAMILY_NAMES, 60)
     assert [gain.lost for gain in advice.topics] == [15, 8, 1.5]
     assert advice.drill == {"practice:signing", "practice:routing", "nghi_quyet"}
-    assert [gain.title for gain in advice.habits][0] == FORBIDDEN
+    assert advice.habits[0].title == FORBIDDEN
     assert "hạn" in advice.habits[1].title
     assert advice.idle == 10
     rates = {part.part: part.rate for part in advice.parts}
@@ -186,7 +184,7 @@ def test_what_is_known_of_a_topic_is_a_share_of_all_its_cards() -> None:
     assert all(row.now == 0 for row in known_by_topic(Learner(), deck(), NOW))
 
 
-# -- plots ------------------------------------------------------------------------------------------
+# -- plots --------------------------------------------------------------------------------
 
 
 @given(st.lists(st.floats(0, 500), min_size=1, max_size=12), st.integers(1, 8))
@@ -211,7 +209,7 @@ def test_a_span_shows_low_middle_and_high_in_order(points: list[float]) -> None:
     assert text.count("o") == 1
 
 
-# -- exports ------------------------------------------------------------------------------------------
+# -- exports --------------------------------------------------------------------------------
 
 
 def test_the_csv_has_a_line_for_each_card_met_and_no_formula() -> None:

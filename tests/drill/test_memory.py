@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_exam.drill.deck import Face
-from tui_exam.drill.learner import CardState, Learner
+from tui_exam.drill.learner import Learner
 from tui_exam.drill.memory import DAY, Memory, Rating, kept, recall, reviewed, scheduler
 from tui_exam.drill.plan import HORIZON, gains
 from tui_exam.exam.items import Level
@@ -17,7 +17,7 @@ from tui_exam.exam.items import Level
 NOW = 1_795_400_000.0
 ratings = st.sampled_from(list(Rating))
 gaps = st.floats(0, 40 * DAY)
-FACE = Face("q:x", "t", Level.RECALL, "single", 1.0, 0.0, "k", 1)
+FACE = Face("q:x", "t", Level.RECALL, "single", 1.0, 0.0, 1, "k")
 
 
 @given(st.lists(st.tuples(ratings, gaps), min_size=1, max_size=8))
@@ -60,8 +60,7 @@ def test_the_planner_reckons_a_review_as_the_package_does(
     difficulty: float, stable: float, days: int
 ) -> None:
     memory = Memory(stable, difficulty, NOW - days * DAY, NOW)
-    state = CardState(memory, "k")
-    points, _ = gains(Learner(), NOW)(FACE, state)
+    points, _ = gains(Learner(), NOW)(FACE, memory)
     right = kept(reviewed(memory, Rating.GOOD, NOW).stability, HORIZON)
     w = scheduler().parameters
     again = reviewed(reviewed(None, Rating.AGAIN, NOW), Rating.GOOD, NOW)

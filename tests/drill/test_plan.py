@@ -32,7 +32,7 @@ TODAY = day_of(NOW)
 
 
 def face(name: str, **changes: Any) -> Face:
-    return replace(Face(name, "t", Level.RECALL, "single", 0.1, 0.25, "k", 1), **changes)
+    return replace(Face(name, "t", Level.RECALL, "single", 0.1, 0.25, 1, "k"), **changes)
 
 
 def deck(*faces: Face) -> Deck:

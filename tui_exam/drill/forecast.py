@@ -59,11 +59,8 @@ def forecast(
             face, state = deck.faces.get(card), learner.cards.get(card)
             guess = face.guess if face is not None else 0.25
             pool_size += 1
-            if (
-                state is not None
-                and state.memory is not None
-                and (face is None or state.key == face.key)
-            ):
+            changed = face is not None and face.is_new_to(state)
+            if state is not None and state.memory is not None and not changed:
                 known = recall(state.memory, at)
                 seen += 1
             else:

@@ -83,8 +83,8 @@ def face_of(card: str, blueprint: Blueprint) -> Face:
         kind=MINI_KIND,
         worth=WORTH * points.get(family, 10.0),
         guess=0.0 if kind == "steps" else 0.25,
-        key=definition.digest[:12] if kind == "steps" else kind,
         revision=definition.version,
+        source=f"{kind} {definition.version}",
     )
 
 

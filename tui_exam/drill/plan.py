@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -19,8 +19,8 @@ from math import exp, log
 from ..exam.items import Level
 from ..vntime import VIETNAM
 from .deck import MINI, SECONDS, Deck, Face
-from .learner import CardState, Learner, Tally, day_of
-from .memory import DAY, RETENTION, scheduler
+from .learner import Learner, Tally, day_of
+from .memory import DAY, RETENTION, Memory, scheduler
 
 HORIZON = 30
 """Days looked ahead while no day of an exam is set."""
@@ -148,58 +148,64 @@ def make_plan(
     """The best cards for the time or number wanted.
 
     Args:
-        without: Cards not to take, because they were seen in this session already.
+        without: Cards not to take.
     """
     budget = wishes.minutes * 60.0 if wishes.minutes else float("inf")
     most = wishes.number or len(deck.faces)
     faces = (f for f in deck.faces.values() if f.id not in without and wishes.fits(f))
     best = ranked(learner, faces, now)
+    # Each further card of one topic counts less: the topics' best cards against each other.
+    heads = [(cards[0][0], topic, 1.0) for topic, cards in best.items()]
+    heapq.heapify(heads)
     picks: list[Pick] = []
-    taken: Counter[str] = Counter()
     used = 0.0
-    while best and len(picks) < most:
-        rank, card, pick, counted = best[0]
-        times = taken[deck.faces[card].topic]
-        if counted < times:  # the others of its topic that were taken since make it less urgent
-            less = MIXED ** (times - counted)
-            heapq.heapreplace(best, (rank * less, card, pick, times))
-            continue
-        heapq.heappop(best)
-        if picks and used + pick.seconds > budget:
+    while heads and len(picks) < most:
+        _, topic, share = heads[0]
+        _, card, points, seconds = heapq.heappop(best[topic])
+        if picks and used + seconds > budget:
             break
-        picks.append(pick)
-        taken[deck.faces[card].topic] += 1
-        used += pick.seconds
+        fresh = deck.faces[card].is_new_to(learner.cards.get(card))
+        picks.append(Pick(card, points, seconds, fresh))
+        used += seconds
+        if best[topic]:
+            share *= MIXED
+            heapq.heapreplace(heads, (best[topic][0][0] * share, topic, share))
+        else:
+            heapq.heappop(heads)
     return Plan(tuple(picks))
 
 
-Ranked = tuple[float, str, Pick, int]
-"""Less is better: minus points a second, the card, what is picked, cards of its topic counted."""
+Ranked = tuple[float, str, float, float]
+"""Minus points a second, the card, points, seconds: the least comes first."""
 
 
-def ranked(learner: Learner, faces: Iterable[Face], now: float) -> list[Ranked]:
-    """A heap of all these cards: what brings most for each second comes first."""
+def ranked(learner: Learner, faces: Iterable[Face], now: float) -> dict[str, list[Ranked]]:
+    """For each topic a heap of its cards: what brings most for each second comes first."""
     gain = gains(learner, now)
-    pace = {kind: _seconds(kind, tally) for kind, tally in learner.pace.items()}
-    out: list[Ranked] = []
+    pace = {**SECONDS, **{kind: _seconds(kind, tally) for kind, tally in learner.pace.items()}}
+    out: defaultdict[str, list[Ranked]] = defaultdict(list)
     cards = learner.cards
     for face in faces:
         state = cards.get(face.id)
-        fresh = state is None or state.memory is None or state.key != face.key
-        points, wrong = gain(face, None if fresh else state)
-        if state is not None and state.owed:
-            points = (points + state.owed * 0.1) * OWED
-        if not fresh and state is not None and state.fraction < 0.5:
-            points *= MISSED
-        seconds = pace.get(face.kind) or SECONDS.get(face.kind, 30.0)
-        seconds *= 1 + AGAIN_COST * wrong
-        out.append((-points / seconds, face.id, Pick(face.id, points, seconds, fresh), 0))
-    heapq.heapify(out)
+        if state is None:
+            points, wrong = gain(face, None)
+        else:
+            # Asked here as well as in `is_new_to`: a call for each of ten thousand cards counts.
+            same = state.revision == face.revision or not face.is_new_to(state)
+            points, wrong = gain(face, state.memory if same else None)
+            if same and state.fraction < 0.5 and state.memory is not None:
+                points *= MISSED
+            if state.owed:
+                points = (points + state.owed * 0.1) * OWED
+        seconds = pace.get(face.kind, 30.0) * (1 + AGAIN_COST * wrong)
+        out[face.topic].append((-points / seconds, face.id, points, seconds))
+    for heap in out.values():
+        heapq.heapify(heap)
     return out
 
 
-def gains(learner: Learner, now: float) -> Callable[[Face, CardState | None], tuple[float, float]]:
-    """A function from a card and its state to (points gained, chance of a wrong answer).
+def gains(learner: Learner, now: float) -> Callable[[Face, Memory | None], tuple[float, float]]:
+    """A function from a card and its memory to (points gained, chance of a wrong answer).
 
     The formulas of FSRS-6 are written out: the package's own cards and dates cost ten
     times as much, and this runs over every card there is.
@@ -214,14 +220,13 @@ def gains(learner: Learner, now: float) -> Callable[[Face, CardState | None], tu
     new_kept = (1 + factor * ahead / relearn) ** decay
     known = priors(learner)
 
-    def gain(face: Face, state: CardState | None) -> tuple[float, float]:
+    def gain(face: Face, memory: Memory | None) -> tuple[float, float]:
         telling = face.worth * (1 - face.guess)
-        memory = state.memory if state is not None else None
         if memory is None:
             missing = 1 - known.get(face.topic, PRIOR_KNOWN)
             return telling * missing * new_kept, missing * (1 - face.guess)
         stability, difficulty = memory.stability, memory.difficulty
-        since = max(0.0, (now - memory.last) / DAY)
+        since = (now - memory.last) / DAY if now > memory.last else 0.0
         here = (1 + factor * since / stability) ** decay
         then = (1 + factor * (since + ahead) / stability) ** decay
         if since < 1:
@@ -266,7 +271,7 @@ def due_cards(learner: Learner, deck: Deck, until: float) -> tuple[str, ...]:
         face = deck.faces.get(card)
         if face is None and not (state.owed and card.startswith(MINI)):
             continue
-        changed = face is not None and state.memory is not None and state.key != face.key
+        changed = face is not None and state.memory is not None and face.is_new_to(state)
         wrong = state.memory is not None and state.fraction < 0.5
         due = wrong or (state.memory is not None and state.memory.due < until)
         if state.owed or changed or due:

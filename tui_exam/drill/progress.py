@@ -50,7 +50,7 @@ def due_per_day(learner: Learner, deck: Deck, today: date, days: int) -> tuple[i
             continue
         if card not in deck.faces:
             continue
-        late = state.owed or state.key != deck.faces[card].key or state.fraction < 0.5
+        late = state.owed or state.fraction < 0.5 or deck.faces[card].is_new_to(state)
         ahead = 0 if late or state.memory is None else (day_of(state.memory.due) - today).days
         counts[max(0, ahead)] += 1
     return tuple(counts[ahead] for ahead in range(days))
@@ -73,7 +73,7 @@ def known_by_topic(learner: Learner, deck: Deck, now: float) -> tuple[TopicKnown
         row = rows.setdefault(face.topic, [0, 0, 0.0, 0.0])
         row[0] += 1
         state = learner.cards.get(face.id)
-        if state is not None and state.memory is not None and state.key == face.key:
+        if state is not None and state.memory is not None and not face.is_new_to(state):
             row[1] += 1
             row[2] += recall(state.memory, now)
             row[3] += recall(state.memory, at)

@@ -36,11 +36,10 @@ class PracticeDesk(DeskScreen):
     CSS_PATH = "../office/desk.tcss"
     BINDINGS = bindings((*PRACTICE, BACK))
     HELP_TEXT = (
-        "# Luyện một nhiệm vụ",
-        "Làm như khi thi. Phím g gợi ý bước kế tiếp, bấm lần nữa thì gợi ý rõ hơn; k chấm ngay "
-        "những gì đã làm; z làm lại từ đầu; w xem làm mẫu. Esc kết thúc. Điểm các lần không dùng "
-        "gợi ý được tính vào tiến bộ.",
-        DeskScreen.HELP_TEXT[1],
+        "Luyện một nhiệm vụ, làm như khi thi. Phím g gợi ý bước kế tiếp, bấm lần nữa thì gợi ý "
+        "rõ hơn; k chấm ngay những gì đã làm; z làm lại từ đầu; w xem làm mẫu. Esc kết thúc. "
+        "Điểm các lần không dùng gợi ý được tính vào tiến bộ.",
+        *DeskScreen.HELP_TEXT[1:],
     )
 
     def __init__(self, ui: Ui, practice: Practice, marked: Marked, watch: Watch | None) -> None:
