@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mock_office.model import Agency, DraftLine, FileRef, Layout, Margins, OutgoingDraft
+from mock_office.model import Agency, DraftLine, FileRef, Layout, Margins, OutgoingDraft, Urgency
 from mock_office.signing import form
 
 DATA = Path(__file__).resolve().parent.parent / "scenarios"
@@ -84,6 +84,7 @@ def typeset_attachment(
     document = {
         "title": title,
         "margins": _margins(margins or Margins()),
+        "urgency": _urgency(Urgency.NORMAL),
         "head": [],
         "body": [_line(line) for line in lines],
         "foot": {"left": [], "right": []},
@@ -115,6 +116,7 @@ def _document(draft: OutgoingDraft, agency: Agency) -> dict[str, Any]:
     return {
         "title": " ".join(filter(None, (draft.kind, draft.excerpt, f"({agency.name})"))),
         "margins": _margins(draft.margins),
+        "urgency": _urgency(draft.urgency),
         "head": [_columns(upper), _columns(lower)],
         "body": [_line(line, ruled=named) for line in body],
         "foot": {
@@ -123,6 +125,17 @@ def _document(draft: OutgoingDraft, agency: Agency) -> dict[str, Any]:
         },
         "annexes": _annexes(line for line in draft.lines if line.part == "annex"),
     }
+
+
+def _urgency(urgency: Urgency) -> dict[str, Any]:
+    """The mark's words and the width of its frame in millimetres (annex I, part II.10b)."""
+    words, width = {
+        Urgency.NORMAL: ("", 0),
+        Urgency.URGENT: ("KHẨN", 20),
+        Urgency.VERY_URGENT: ("THƯỢNG KHẨN", 40),
+        Urgency.EXPRESS: ("HỎA TỐC", 30),
+    }[urgency]
+    return {"words": words, "width": width}
 
 
 def _annexes(lines: Iterable[DraftLine]) -> list[list[dict[str, Any]]]:

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mock_office.model import DraftLine, Layout, Margins
+from mock_office.model import DraftLine, FileRef, Layout, Margins, Urgency
 from mock_office.signing import form
-from mock_office.signing.typeset import typeset, typeset_attachment
+from mock_office.signing.page import RED, page_cells
+from mock_office.signing.typeset import typeset, typeset_annex, typeset_attachment
 from tests.signing.samples import AGENCY, NOW, draft, layout
 
 
@@ -199,3 +200,35 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_after_a_fork_it_says_so_and_does_not_hang() -> None:
     subprocess.run([sys.executable, "-c", FORKED], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "words"),
+    [
+        (Urgency.URGENT, "KHẨN"),
+        (Urgency.VERY_URGENT, "THƯỢNG KHẨN"),
+        (Urgency.EXPRESS, "HỎA TỐC"),
+    ],
+)
+def test_the_mark_of_urgency_stands_below_the_number_and_is_red(
+    urgency: Urgency, words: str
+) -> None:
+    made = typeset(draft(urgency=urgency), AGENCY, when=NOW)
+    text = pages(made.data)[0]
+    assert text.index("/KH-UBND") < text.index(words) < text.index("KẾ HOẠCH")
+    red = [cell for line in page_cells(made.data) for cell in line if RED in cell[1:]]
+    assert len(red) > 15
+    assert {box.name for box in made.boxes} == {form.NUMBER, form.DATE, form.LEADER, form.AGENCY}
+
+
+def test_an_ordinary_draft_has_no_mark_of_urgency() -> None:
+    assert "KHẨN" not in pages(typeset(draft(), AGENCY, when=NOW).data)[0]
+
+
+def test_an_annex_named_by_a_draft_is_set_under_its_label_and_always_the_same() -> None:
+    file = FileRef("pl", "Phu_luc_I.pdf", note="Phụ lục I, bản kèm", text="Một dòng.\nHai dòng.")
+    made = typeset_annex(draft(), file, when=NOW)
+    text = " ".join(pages(made)[0].split())
+    assert "PHỤ LỤC I" in text
+    assert "Một dòng. Hai dòng." in text
+    assert typeset_annex(draft(), file, when=NOW) == made
