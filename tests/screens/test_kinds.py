@@ -52,7 +52,7 @@ async def test_pairs_are_matched_by_letter(room: Room, tmp_path: Path) -> None:
         question = me.exam.paper.questions[0]
         item = me.exam.items[question.item]
         for option in item.options:
-            await me.press("abcdefgh"[question.options.index(option.key)], "down")
+            await me.press("abcdefgh"[question.options.index(option.key)])
         answer = me.exam.sitting.attempt.answers[item.id]
         assert answer == tuple(option.key for option in item.options)
         assert fraction(item, answer) == 1
