@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 from mock_office.signing import ink
-from mock_office.signing.objects import FONTS, font_resources, pdf, picture, put, text
+from mock_office.signing.objects import FONTS, font_resources, identity, pdf, picture, put, text
 
 NUMBER = "SoVanBan"
 DATE = "NgayBanHanh"
@@ -125,6 +126,9 @@ def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
     )
 
     writer: Any = IncrementalPdfFileWriter(BytesIO(data))
+    # By chance as the library has it; here the same draft gives the same file, always.
+    first, _ = writer.document_id
+    writer._document_id = identity(first, sha256(data).digest()[:16])
     texts = [box for box in wanted if box.name in (NUMBER, DATE)]
     faces = {"Regular", *(box.face for box in texts)}
     # Flags of a form that is to be signed: signing must not have to change them.

@@ -46,6 +46,13 @@ def text(value: str) -> Any:
     return generic.TextStringObject(value)
 
 
+def identity(first: bytes, second: bytes) -> Any:
+    """The two names of a file (ISO 32000-2, 14.4): as first made, and of this state."""
+    from pyhanko.pdf_utils import generic
+
+    return generic.ArrayObject([generic.ByteStringObject(item) for item in (first, second)])
+
+
 def put(dictionary: Any, key: str, value: Any) -> None:
     """Set an entry of a PDF dictionary."""
     dictionary[pdf(key)] = pdf(value)
