@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from mock_office.signing import form, structure
+from mock_office.signing import later, structure
 from mock_office.signing.verdict import Expectation, SignatureReport
 
 UNKNOWN_NAME = "(không đọc được)"
@@ -39,9 +37,14 @@ class Examined:
     problems: list[str] = field(default_factory=list)
 
     @property
+    def stamps_document(self) -> bool:
+        """Whether this is no signature but a time stamp over the whole file (EN 319 142-1)."""
+        return bool(self.found.signature.get("/Type", "/Sig") == "/DocTimeStamp")
+
+    @property
     def level(self) -> str:
         """The PAdES level reached; nothing for what could not be read."""
-        if not self.fingerprint:
+        if not self.fingerprint or self.stamps_document:
             return ""
         if not self.timestamp_ok:
             return "B-B"
@@ -104,16 +107,23 @@ def _identify(certificate: Any, anchors: Anchors, result: Examined) -> None:
 
 
 async def _judge(reader: Any, signature: Any, anchors: Anchors, result: Examined) -> None:
-    from pyhanko.sign.validation import async_validate_pdf_signature
+    from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    status = await async_validate_pdf_signature(
-        signature,
-        signer_validation_context=anchors.context(),
-        ts_validation_context=anchors.context(),
-        diff_policy=policy(),
-    )
-    result.claimed = status.signer_reported_dt
+    status: Any
+    if result.stamps_document:
+        status = await async_validate_pdf_timestamp(
+            signature, validation_context=anchors.context(), diff_policy=later.policy()
+        )
+        result.claimed = status.timestamp
+    else:
+        status = await async_validate_pdf_signature(
+            signature,
+            signer_validation_context=anchors.context(),
+            ts_validation_context=anchors.context(),
+            diff_policy=later.policy(),
+        )
+        result.claimed = status.signer_reported_dt
     result.covers_whole_revision = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
     result.intact = bool(status.intact and status.valid and result.covers_whole_revision)
     if not status.intact:
@@ -127,7 +137,7 @@ async def _judge(reader: Any, signature: Any, anchors: Anchors, result: Examined
     result.trusted = bool(result.intact and status.trusted)
     if not status.trusted and status.intact and status.valid:
         result.problems.append(_trust_problem(signature.signer_cert, status, anchors))
-    stamp = status.timestamp_validity
+    stamp = None if result.stamps_document else status.timestamp_validity
     if stamp is not None:
         result.timestamp_ok = bool(stamp.valid and stamp.intact and stamp.trusted)
         if result.timestamp_ok:
@@ -149,90 +159,19 @@ def _judge_changes(reader: Any, signature: Any, status: Any, result: Examined) -
     )
     if not allowed:
         # Once more without the locks, to tell a late signature from an edit.
-        changes = policy().review_file(reader, revision)
+        changes = later.policy().review_file(reader, revision)
     if not isinstance(changes, DiffResult):
         result.modified_after = True
         result.problems.append("CHANGED_AFTER")
         return
-    result.changed_fields = changed_fields(reader, revision, changes.changed_form_fields)
+    result.changed_fields = later.changed_fields(reader, revision, changes.changed_form_fields)
     if allowed:
         return
-    if result.changed_fields and result.changed_fields <= _signed_after(reader, revision):
+    if result.changed_fields and result.changed_fields <= later.signed_after(reader, revision):
         result.problems.append("SIGNED_AFTER_LOCK")
     else:
         result.modified_after = True
         result.problems.append("LOCK_BROKEN")
-
-
-def changed_fields(reader: Any, revision: int, names: Iterable[str]) -> frozenset[str]:
-    """Those of the named fields that do differ from what they were in a revision.
-
-    The library names every field it had to look at, also those left as they were.
-    """
-    before = reader.get_historical_resolver(revision)
-    changed = set()
-    for name in names:
-        reference = form.find(reader, name)
-        if (
-            reference is None
-            or reader.xrefs.get_introducing_revision(reference.reference) > revision
-            or reference.get_object() != before(reference.reference)
-        ):
-            changed.add(name)
-    return frozenset(changed)
-
-
-def _signed_after(reader: Any, revision: int) -> set[str]:
-    """Names of the fields whose signature is younger than a revision."""
-    from pyhanko.sign.fields import enumerate_sig_fields
-
-    names = set()
-    for name, _, reference in enumerate_sig_fields(reader, filled_status=True):
-        value = reference.get_object().raw_get("/V")
-        if reader.xrefs.get_last_change(value.reference) > revision:
-            names.add(name)
-    return names
-
-
-@cache
-def policy(*, first: bool = False) -> Any:
-    """Which changes between two revisions can be explained.
-
-    A signature field may move, which is told as a mistake of its own. A picture in place
-    may never be written over. For the step from the draft to its `first` signature the
-    mark of certification may be set.
-    """
-    from pyhanko.sign import diff_analysis
-    from pyhanko.sign.diff_analysis.constants import (
-        ROOT_EXEMPT_STRICT_COMPARISON,
-        VALUE_UPDATE_KEYS,
-    )
-
-    exempt = set(ROOT_EXEMPT_STRICT_COMPARISON) | ({"/Perms"} if first else set())
-    library: Any = diff_analysis
-    level = library.ModificationLevel.LTA_UPDATES
-    rules = (
-        library.DocInfoRule(),
-        library.XrefStreamRule(),
-        library.ObjectStreamRule(),
-        library.DSSCompareRule(),
-        library.MetadataUpdateRule(),
-    )
-    field_rules = [
-        library.SigFieldCreationRule(),
-        library.SigFieldModificationRule(
-            allow_in_place_appearance_stream_changes=False,
-            value_update_keys=VALUE_UPDATE_KEYS | {"/Rect"},
-        ),
-        library.GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-    ]
-    return library.StandardDiffPolicy(
-        global_rules=[
-            library.CatalogModificationRule(frozenset(exempt)),
-            *(rule.as_qualified(level) for rule in rules),
-        ],
-        form_rule=library.FormUpdatingRule(field_rules=field_rules),
-    )
 
 
 class Anchors:

@@ -47,6 +47,11 @@ MESSAGES: dict[str, Message] = {
         "Tệp bị hỏng hoặc không đọc được; hãy tải lại từ nơi gửi.",
         "The file is damaged or cannot be read; fetch it again from the sender.",
     ),
+    "NOT_STRICT": Message(
+        _DARK,
+        "Cấu trúc PDF không theo chuẩn chặt nên không kết luận được; hãy dùng phần mềm của bên ký.",
+        "The file is not strictly built as PDF, so nothing is said; use its maker's software.",
+    ),
     "BYTES_CHANGED": Message(
         _BAD,
         "Nội dung đã bị thay đổi sau khi ký; hãy trả lại và yêu cầu ký lại bản đúng.",

@@ -21,7 +21,10 @@ MAX_OBJECTS = 20_000
 MAX_REVISIONS = 64
 MAX_SIGNATURES = 16
 MIB = 1 << 20
-SUBFILTERS = ("/ETSI.CAdES.detached", "/adbe.pkcs7.detached")
+SUBFILTERS = {
+    "/Sig": ("/ETSI.CAdES.detached", "/adbe.pkcs7.detached"),
+    "/DocTimeStamp": ("/ETSI.RFC3161",),
+}
 HEX = re.compile(rb"<[0-9A-Fa-f]+>")
 RANGE = re.compile(rb"/ByteRange\b")
 
@@ -82,6 +85,7 @@ def open_pdf(data: bytes) -> Any:
         DocumentDecodeBudget,
         StreamDecodeLimits,
     )
+    from pyhanko.pdf_utils.misc import PdfStrictReadError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     if len(data) > MAX_SIZE:
@@ -107,6 +111,8 @@ def open_pdf(data: bytes) -> Any:
         )
     except Unreadable:
         raise
+    except PdfStrictReadError as error:
+        raise Unreadable("NOT_STRICT") from error
     except Exception as error:  # the library raises what it likes on odd files
         raise Unreadable("DAMAGED") from error
     if reader.encrypted:
@@ -145,7 +151,7 @@ def _problems(reader: Any, data: bytes, signature: Any, reference: Any) -> Itera
     if reference is None or not hasattr(signature, "raw_get"):
         yield "SIGNATURE_DIRECT"
         return
-    if signature.get("/Type", "/Sig") != "/Sig" or signature.get("/SubFilter") not in SUBFILTERS:
+    if signature.get("/SubFilter") not in SUBFILTERS.get(signature.get("/Type", "/Sig"), ()):
         yield "ODD_SUBFILTER"
     try:
         ranges = [int(edge) for edge in signature["/ByteRange"]]
@@ -187,9 +193,19 @@ def _holds(reader: Any, data: bytes, reference: Any, hole: int) -> bool:
 
 
 def _der_size(data: bytes) -> int | None:
-    """Length of the first DER element with its head; None when it has none."""
+    """Length of the first DER element with its head; None when it has none.
+
+    Some makers write BER of indefinite length, which ends where its contents do.
+    """
     if len(data) < 2 or data[0] != 0x30:
         return None
+    if data[1] == 0x80:
+        from asn1crypto import parser
+
+        try:
+            return int(parser.peek(data))
+        except ValueError:
+            return None
     if data[1] < 0x80:
         return 2 + data[1]
     digits = data[1] & 0x7F

@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
-from mock_office.signing import examine, form, messages, structure
+from mock_office.signing import examine, form, later, messages, structure
 from mock_office.signing.deadline import OutOfTime, processor_limit
 from mock_office.signing.quiet import silence
-from mock_office.signing.verdict import Expectation, Outcome, Verdict
+from mock_office.signing.verdict import LAYERS, Expectation, Outcome, Verdict
 
 MOST_SECONDS = 4.0  # of processor time; two layers take about a fiftieth
 
@@ -52,13 +53,25 @@ def _validate(data: bytes, expected: Expectation) -> Verdict:
     found, problems = structure.find_signatures(reader, data)
     if not found and not problems:
         return Verdict(Outcome.UNSIGNED, codes=("UNSIGNED",))
+    expected = _fitted(reader, expected)
     examined = asyncio.run(_examine_all(reader, found, expected))
     examined.sort(key=lambda item: item.revision)
     problems += _rules(reader, data, expected, examined)
     codes = [*problems, *(code for item in examined for code in item.problems)]
     ordered = sorted(dict.fromkeys(codes), key=messages.severity)
     outcome = messages.outcome(ordered[0]) if ordered else Outcome.VALID
+    if expected.any_form and ordered == ["ODD_SUBFILTER"]:
+        outcome = Outcome.UNREADABLE  # another maker's form of signature is no forgery
     return Verdict(outcome, tuple(item.report() for item in examined), tuple(ordered))
+
+
+def _fitted(reader: Any, expected: Expectation) -> Expectation:
+    """For a file of any form, the layers it has fields for; else as it is."""
+    if not expected.any_form:
+        return expected
+    fields = {"leader": expected.leader_field, "agency": expected.agency_field}
+    layers = tuple(name for name in LAYERS if form.find(reader, fields[name]) is not None)
+    return replace(expected, layers=layers)
 
 
 async def _examine_all(
@@ -100,6 +113,11 @@ def _identity(item: examine.Examined, expected: Expectation) -> None:
     """The certificate's fingerprint decides, never the name in it."""
     roles = {expected.leader_field: "leader", expected.agency_field: "agency"}
     role = roles.get(item.found.field)
+    if expected.any_form and role is None:
+        return
+    if item.stamps_document:
+        item.problems.append("EXTRA_SIGNATURE" if role is None else "ODD_SUBFILTER")
+        return
     if role is None or role not in expected.layers:
         item.problems.append("EXTRA_SIGNATURE")
         return
@@ -119,10 +137,12 @@ def _later_changes(
     item: examine.Examined, expected: Expectation, examined: Sequence[examine.Examined]
 ) -> None:
     """Before the last layer number, date and later signatures may be filled in, no more."""
-    later = {other.found.field for other in examined if other.revision > item.revision}
-    allowed = set(later)
-    if later or item.found.field == expected.leader_field:
+    after = {other.found.field for other in examined if other.revision > item.revision}
+    allowed = set(after)
+    if after or item.found.field == expected.leader_field:
         allowed |= {form.NUMBER, form.DATE}
+    if after and expected.any_form and not expected.layers:
+        return  # between the signatures of somebody else's form much may be filled in
     if item.changed_fields - allowed:
         item.modified_after = True
         item.problems.append("FIELD_CHANGED")
@@ -158,7 +178,7 @@ def _draft_problems(
     if min(revisions) != last + 1:
         return [*problems, "DRAFT_CHANGED"]
     try:
-        changes = examine.policy(first=True).apply(
+        changes = later.policy(first=True).apply(
             reader.get_historical_resolver(last), reader.get_historical_resolver(last + 1)
         )
     except (SuspiciousModification, PdfReadError):
@@ -166,9 +186,9 @@ def _draft_problems(
     if not isinstance(changes, DiffResult):
         return [*problems, "DRAFT_CHANGED"]
     first = {item.found.field for item in examined if item.revision == last + 1}
-    filled = examine.changed_fields(reader, last, changes.changed_form_fields)
-    later = {item.found.field for item in examined}
-    if filled - first - later - {form.NUMBER, form.DATE}:
+    filled = later.changed_fields(reader, last, changes.changed_form_fields)
+    signed = {item.found.field for item in examined}
+    if filled - first - signed - {form.NUMBER, form.DATE}:
         problems.append("DRAFT_CHANGED")
     return problems
 

@@ -45,6 +45,8 @@ class Expectation:
         layers: The layers that must be there: ("leader",), ("agency",) or both.
         draft: The draft as it was issued for signing; None leaves that unchecked.
         require_timestamp: Every required layer must carry a time stamp.
+        any_form: The layers wanted are those the file has fields for; a file without such
+            fields, made by somebody else, is judged by its signatures alone.
     """
 
     root: bytes
@@ -58,6 +60,7 @@ class Expectation:
     layers: tuple[str, ...] = LAYERS
     draft: bytes | None = None
     require_timestamp: bool = False
+    any_form: bool = False
 
     @classmethod
     def of(cls, trust: Trust, at: datetime, **others: Any) -> Expectation:

@@ -6,7 +6,6 @@ same verdict the exam uses.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ from mock_office.signing.pki import VIETNAM
 from mock_office.signing.structure import MAX_SIZE
 from mock_office.signing.validate import validate
 from mock_office.signing.verdict import LAYERS, Expectation, Outcome, Verdict
+from mock_office.signing.verify_options import arguments
 
 ALL_VALID, NOT_ALL_VALID, WRONG_USE = 0, 1, 2
 BAR = 24  # cells of the progress bar
@@ -45,9 +45,9 @@ class Checked:
     verdict: Verdict
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], prog: str = "verify-pdf") -> int:
     """The whole command. Exit status: 0 all valid, 1 some are not, 2 wrong use."""
-    chosen = _arguments().parse_args(argv)
+    chosen = arguments(prog).parse_args(argv)
     try:
         expectation = expect(
             trust=chosen.trust,
@@ -57,7 +57,7 @@ def run(argv: Sequence[str]) -> int:
             agency=chosen.agency,
             leader_field=chosen.leader_field,
             agency_field=chosen.agency_field,
-            layers=tuple(chosen.layer) or LAYERS,
+            layers=tuple(chosen.layer),
             draft=chosen.draft,
             require_timestamp=chosen.require_timestamp,
             at=chosen.at or datetime.now(UTC),
@@ -81,11 +81,15 @@ def expect(
     agency: Path | None = None,
     leader_field: str = form.LEADER,
     agency_field: str = form.AGENCY,
-    layers: tuple[str, ...] = LAYERS,
+    layers: tuple[str, ...] = (),
     draft: Path | None = None,
     require_timestamp: bool = False,
 ) -> Expectation:
-    """An expectation from files, PEM or DER. Raises BadInput."""
+    """An expectation from files, PEM or DER. Raises BadInput.
+
+    Args:
+        layers: Layers that must be there; none named takes those a file has fields for.
+    """
     roots = certificates(trust)
     return Expectation(
         root=roots[0],
@@ -95,7 +99,8 @@ def expect(
         agency=_fingerprint(agency),
         leader_field=leader_field,
         agency_field=agency_field,
-        layers=layers,
+        layers=layers or LAYERS,
+        any_form=not layers,
         draft=_read(draft) if draft else None,
         require_timestamp=require_timestamp,
         at=at,
@@ -228,30 +233,3 @@ def _progress(err: TextIO, done: int, of: int) -> None:
     filled = BAR * done // of
     err.write(f"\r[{'#' * filled}{' ' * (BAR - filled)}] {done}/{of}")
     err.flush()
-
-
-def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="verify-pdf", description="Kiểm tra chữ ký số hai lớp trên tệp PDF."
-    )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp hoặc thư mục")
-    parser.add_argument("--trust", required=True, type=Path, help="chứng thư CA gốc")
-    parser.add_argument("--crl", action="append", default=[], type=Path)
-    parser.add_argument("--other-certs", action="append", default=[], type=Path)
-    parser.add_argument("--leader", type=Path, help="chứng thư của người ký")
-    parser.add_argument("--agency", type=Path, help="chứng thư của cơ quan")
-    parser.add_argument("--leader-field", default=form.LEADER)
-    parser.add_argument("--agency-field", default=form.AGENCY)
-    parser.add_argument("--layer", action="append", default=[], choices=LAYERS)
-    parser.add_argument("--draft", type=Path, help="dự thảo đã trình ký")
-    parser.add_argument("--require-timestamp", action="store_true")
-    parser.add_argument("--at", type=moment, help="thời điểm kiểm tra, ISO 8601")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--lang", default="vi", choices=tuple(TEXTS))
-    return parser
-
-
-def moment(text: str) -> datetime:
-    """A time from ISO 8601; without a zone it is Vietnam's. Raises ValueError."""
-    time = datetime.fromisoformat(text)
-    return time if time.tzinfo else time.replace(tzinfo=VIETNAM)
