@@ -167,7 +167,7 @@ class ExamApp(PersonalApp):
             return
         health = await self._records.store.health()
         if not health.writable:
-            self._say(f"Chưa thể bắt đầu: {health.problem}")
+            self._say(self.ui.tr("Chưa thể bắt đầu: {why}", why=health.problem))
             return
         unfinished = await self._records.unfinished(event.who.code)
         if unfinished is not None and self._known is not None:
@@ -177,14 +177,14 @@ class ExamApp(PersonalApp):
             self._offer_to_continue(unfinished)
             return
         if health.problem:
-            self._say(f"Chưa thể bắt đầu: {health.problem}")
+            self._say(self.ui.tr("Chưa thể bắt đầu: {why}", why=health.problem))
             return
         self.push_screen(WarmUpScreen(self.ui, minutes=room.blueprint.minutes))
         self._who = event.who
 
     def _say(self, trouble: str) -> None:
         if isinstance(self.screen, SignInScreen):
-            self.screen.say(self.ui.tr(trouble))
+            self.screen.say(trouble)
         else:
             self._tell("Chưa thể bắt đầu", trouble)
 
@@ -194,11 +194,16 @@ class ExamApp(PersonalApp):
             return
         tr = self.ui.tr
         body = text_rows(
-            f"Số báo danh {found.candidate} có một bài thi chưa nộp, bắt đầu lúc "
-            f"{day_time(found.started)}.",
-            f"Thí sinh: {found.name}. Đơn vị: {found.unit}.",
-            "Bài thi tiếp tục ở chỗ đang làm; thời gian vẫn tính từ lúc bắt đầu.",
-            "Nếu đây không phải bài của ông/bà, hãy bấm Esc và xem lại số báo danh.",
+            tr(
+                "Số báo danh {code} có một bài thi chưa nộp, bắt đầu lúc {at}.",
+                code=found.candidate,
+                at=day_time(found.started, tr),
+            ),
+            tr("Thí sinh: {name}. Đơn vị: {unit}.", name=found.name, unit=found.unit),
+            tr("Bài thi được mở lại, tiếp tục ở chỗ cũ; thời gian tính từ lúc ông/bà vào.")
+            if found.extra.get("reopened")
+            else tr("Bài thi tiếp tục ở chỗ đang làm; thời gian vẫn tính từ lúc bắt đầu."),
+            tr("Nếu đây không phải bài của ông/bà, hãy bấm Esc và xem lại số báo danh."),
         )
 
         def answered(yes: bool | None) -> None:
@@ -219,7 +224,9 @@ class ExamApp(PersonalApp):
         except Corrupt as error:
             self._tell(
                 "Không mở được bài thi",
-                f"Tệp bài thi bị hỏng ở dòng {error.line}: {error.reason}.",
+                self.ui.tr(
+                    "Tệp bài thi bị hỏng ở dòng {line}: {why}.", line=error.line, why=error.reason
+                ),
                 "Tệp được giữ nguyên để người tổ chức kiểm tra. Xin báo giám thị.",
             )
         except (StoreError, NotSaved, OSError, KeyError, ValueError) as error:
@@ -230,8 +237,12 @@ class ExamApp(PersonalApp):
     def _offer_take_over(self, found: AttemptSummary, error: HeldElsewhere) -> None:
         tr = self.ui.tr
         body = text_rows(
-            f"Bài thi này đang mở tại {error.holder.seat} từ {clock_time(error.holder.since)}.",
-            "Nếu tiếp tục tại đây, màn hình kia chỉ còn để xem.",
+            tr(
+                "Bài thi này đang mở tại {seat} từ {at}.",
+                seat=error.holder.seat,
+                at=clock_time(error.holder.since),
+            ),
+            tr("Nếu tiếp tục tại đây, màn hình kia chỉ còn để xem."),
         )
 
         def answered(yes: bool | None) -> None:

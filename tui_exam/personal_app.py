@@ -100,7 +100,9 @@ class PersonalApp(App[None]):
 
     def action_language(self) -> None:
         """Choose the language of the screens."""
-        self._offer("English / Tiếng Việt", LANGUAGES, lambda key: self.choose(language=key))
+        self._offer(
+            self.ui.tr("English / Tiếng Việt"), LANGUAGES, lambda key: self.choose(language=key)
+        )
 
     def action_look(self) -> None:
         """Choose colours and spacing."""

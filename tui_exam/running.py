@@ -19,8 +19,9 @@ from .screens.marking import MarkingScreen
 from .screens.office.desk_screen import DeskScreen
 from .screens.paused import PausedScreen
 from .screens.theory import TheoryScreen
-from .sitting.exam import FAMILY_NAMES, Exam
+from .sitting.exam import Exam
 from .sitting.finish import HANDED_IN, TIME, close, mark_and_seal
+from .sitting.missing import missing
 from .sitting.office import Office
 from .sitting.result import Result
 from .sitting.sitting import NotSaved, TakenOver, in_words
@@ -32,6 +33,7 @@ from .widgets.bars import TopBar
 if TYPE_CHECKING:
     from .app import ExamApp
 
+ONCE = "Nộp rồi thì không sửa được nữa; bài được chấm ngay. Bấm C để nộp, bấm Esc để làm tiếp."
 MINUTE = 60.0
 PATIENCE = 1.0  # seconds a key may take to be saved before the candidate is told
 LAST_LOOK = 1.0  # seconds the bell waits for an order that gives more time
@@ -55,6 +57,7 @@ class Running:
         self._looking: Worker[None] | None = None
         self._mark_after = 0.0
         self._told_recovered = 0.0
+        self._told_notices = len(exam.sitting.attempt.notices)
         exam.sitting.patience = PATIENCE
 
     # -- moving between the parts -------------------------------------------------------
@@ -178,12 +181,17 @@ class Running:
             with suppress(NotSaved, TakenOver):
                 await sitting.record("minute", {})
             await sitting.check_room()
-            self._remark(sitting.warning)
+            self._remark(self._ui.tr(sitting.warning))
+        self._tell_time_added()
         recovered = sitting.recovered()
         if recovered is not None and recovered != self._told_recovered:
             self._told_recovered = recovered
-            words = self._ui.tr("Đã ghi lại được lúc {at}. Không mất việc nào đã làm.")
-            self._remark(words.format(at=clock_time(recovered)))
+            self._remark(
+                self._ui.tr(
+                    "Đã ghi lại được lúc {at}. Không mất việc nào đã làm.",
+                    at=clock_time(recovered),
+                )
+            )
         screen = self._app.screen
         if (
             before != sitting.attempt.seq
@@ -192,6 +200,20 @@ class Running:
             and self._app.running is self
         ):
             screen.refresh_view()
+
+    def _tell_time_added(self) -> None:
+        notices = self.exam.sitting.attempt.notices
+        for notice in notices[self._told_notices :]:
+            if notice.kind == "time_added":
+                tr = self._ui.tr
+                self._remark(
+                    tr(
+                        "Người tổ chức cho thêm {minutes} phút. Lý do: {reason}.",
+                        minutes=tr.number(notice.seconds / 60),
+                        reason=notice.reason,
+                    )
+                )
+        self._told_notices = len(notices)
 
     def _remark(self, text: str) -> None:
         """Say something on every screen of the part, since the one on top may close just now."""
@@ -221,7 +243,7 @@ class Running:
         self._app.push_screen(
             Ask(
                 tr("Nộp bài?"),
-                text_rows(*missing(self.exam)),
+                text_rows(*missing(self.exam, tr), tr("# Nộp bài"), tr(ONCE)),
                 yes=tr("Có, nộp bài"),
                 no=tr("Không, làm tiếp"),
             ),
@@ -270,21 +292,3 @@ class Running:
         if isinstance(screen, MarkingScreen):
             screen.failed = failed
             screen.refresh_view()
-
-
-def missing(exam: Exam) -> tuple[str, ...]:
-    """What has not been done yet, as paragraphs for the hand-in question."""
-    attempt = exam.sitting.attempt
-    untouched = {task.id: part for part, task in exam.tasks.items()}
-    tasks = [FAMILY_NAMES[untouched[name]] for name in attempt.untouched]
-    empty = attempt.unanswered
-    lines = ["# Còn thiếu" if empty or tasks else "# Đã làm đủ các phần"]
-    if empty:
-        numbers = ", ".join(str(number) for number in empty)
-        lines.append(f"Chưa trả lời {len(empty)} câu: {numbers}.")
-    lines += [f"Chưa làm nhiệm vụ: {name}." for name in tasks]
-    lines += [
-        "# Nộp bài",
-        "Nộp rồi thì không sửa được nữa; bài được chấm ngay. Bấm C để nộp, bấm Esc để làm tiếp.",
-    ]
-    return tuple(lines)

@@ -20,6 +20,7 @@ Build = Callable[[int], Sequence[Row]]
 Keys = Sequence[tuple[str, str]]
 
 CLOSE_KEYS = (("Esc", "Đóng"), ("↑↓", "Cuộn"), ("PgUp PgDn", "Từng trang"))
+READ_ON = ("↑↓", "Đọc tiếp")
 CHOOSE_KEYS = (("Enter", "Chọn"), ("↑↓", "Di chuyển"), ("Esc", "Quay lại"))
 TICK_KEYS = (("Cách", "Đánh dấu"), ("Enter", msg("Xong")), ("Esc", "Quay lại"))
 
@@ -100,7 +101,7 @@ class Ask(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).take(TopValues(title=self._title))
-        keys = (("C", self._yes), ("Esc", self._no), ("↑↓", "Đọc tiếp"))
+        keys = (("C", self._yes), ("Esc", self._no), READ_ON)
         self.query_one(KeyBar).take(said(self, keys))
         self.query_one(Reading).focus()
 

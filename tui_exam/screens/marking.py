@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from ..sitting.exam import Exam
+from ..texts import msg
 from ..ui import Ui
 from ..widgets.bars import KeyBar
 from ..widgets.rows import EMPTY, Row, paragraph
@@ -62,15 +63,15 @@ class MarkingScreen(ExamScreen):
         """What has been reached and what is going on: nothing is said before it is so."""
         if self.failed:
             return (
-                "Bài thi đã khép lại và được lưu.",
-                "Chưa chấm được bài. Xin báo người tổ chức; bài sẽ được chấm sau. Bấm Esc.",
+                msg("Bài thi đã khép lại và được lưu."),
+                msg("Chưa chấm được bài. Xin báo người tổ chức; bài sẽ được chấm sau. Bấm Esc."),
             )
         if not self.exam.sitting.attempt.closed:
             return (
-                "Không nhận thêm bài làm.",
-                "Đang ghi việc nộp bài xuống ổ đĩa. Xin chờ, đừng tắt máy...",
+                msg("Không nhận thêm bài làm."),
+                msg("Đang ghi việc nộp bài xuống ổ đĩa. Xin chờ, đừng tắt máy..."),
             )
-        return "Bài thi đã khép lại.", "Đang chấm bài, xin chờ trong giây lát..."
+        return msg("Bài thi đã khép lại."), msg("Đang chấm bài, xin chờ trong giây lát...")
 
     def draw_bars(self) -> None:
         super().draw_bars()

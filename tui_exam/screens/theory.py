@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 
@@ -16,8 +17,10 @@ from ..widgets.answer_area import AnswerArea, AnswerView
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.fields import LineField
 from ..widgets.question import MapView, QuestionMap, QuestionPane
+from .dialogs import said, words_of
 from .exam_screen import ExamScreen
 
+JUMP_KEYS = (("Enter", "Tới câu"), ("Esc", "Quay lại"))
 LEGEND = ("x đã trả lời", ". chưa trả lời", "! đánh dấu, chưa trả lời", "# đánh dấu, đã trả lời")
 
 RULES = {
@@ -56,8 +59,13 @@ class TheoryScreen(ExamScreen):
     @property
     def heading(self) -> str:
         paper = self.exam.paper
-        flag = "  (đã đánh dấu)" if self.item.id in self.exam.sitting.attempt.flagged else ""
-        return f"Lý thuyết: câu {self.at + 1}/{len(paper.questions)}{flag}"
+        flag = (
+            "  " + self.ui.tr("(đã đánh dấu)")
+            if self.item.id in self.exam.sitting.attempt.flagged
+            else ""
+        )
+        where = self.ui.tr("Lý thuyết: câu {n}/{of}", n=self.at + 1, of=len(paper.questions))
+        return where + flag
 
     @property
     def at(self) -> int:
@@ -78,18 +86,22 @@ class TheoryScreen(ExamScreen):
 
     def refresh_view(self) -> None:
         super().refresh_view()
-        attempt, item = self.exam.sitting.attempt, self.item
+        attempt, item, tr = self.exam.sitting.attempt, self.item, self.ui.tr
         answer = attempt.answers.get(item.id, ())
         rule = self.ui.tr(RULES[item.kind]) if item.kind in RULES else ""
         if item.takes_several:
-            rule = f"Chọn {item.choose} phương án. Cách chấm: {RULE_NAMES[item.part_marks]}."
+            rule = tr(
+                "Chọn {n} phương án. Cách chấm: {rule}.",
+                n=item.choose,
+                rule=tr(RULE_NAMES[item.part_marks]),
+            )
         self.query_one(AnswerArea).take(
             AnswerView(
                 number=self.at + 1,
                 item=item,
                 order=self.question.options,
                 answer=tuple(answer),
-                stem=f"Câu {self.at + 1}. {item.stem}",
+                stem=f"{tr('Câu {n}', n=self.at + 1)}. {item.stem}",
                 rule=rule,
                 flagged=item.id in attempt.flagged,
                 note=self.note,
@@ -97,7 +109,12 @@ class TheoryScreen(ExamScreen):
             )
         )
         self.query_one(QuestionMap).take(
-            MapView(self._marks(), self.at, f"{len(self.exam.paper.questions)} câu", LEGEND)
+            MapView(
+                self._marks(),
+                self.at,
+                tr.count("{n} câu", len(self.exam.paper.questions)),
+                tuple(tr(each) for each in LEGEND),
+            )
         )
 
     def _marks(self) -> str:
@@ -121,7 +138,9 @@ class TheoryScreen(ExamScreen):
         elif not self.item.takes_several:
             answer = [event.key]
         elif len(answer) >= self.item.choose:
-            self.note = f"Chỉ chọn {self.item.choose} phương án. Hãy bỏ một phương án trước."
+            self.note = self.ui.tr(
+                "Chỉ chọn {n} phương án. Hãy bỏ một phương án trước.", n=self.item.choose
+            )
         else:
             answer.append(event.key)
         if not self.note:
@@ -161,7 +180,7 @@ class TheoryScreen(ExamScreen):
         if after:
             await self.show_question(after[0])
         else:
-            self.note = "Câu nào cũng đã có câu trả lời."
+            self.note = self.ui.tr("Câu nào cũng đã có câu trả lời.")
             self.refresh_view()
 
     def action_choose(self) -> None:
@@ -181,7 +200,7 @@ class TheoryScreen(ExamScreen):
 class AskNumber(ModalScreen[int | None]):
     """Which question to go to."""
 
-    BINDINGS = [("escape", "cancel", "Quay lại")]
+    BINDINGS = [Binding("escape", "cancel", "Quay lại", show=False)]
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -194,12 +213,13 @@ class AskNumber(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         self._say("")
-        self.query_one(KeyBar).take([("Enter", "Tới câu"), ("Esc", "Quay lại")])
+        self.query_one(KeyBar).take(said(self, JUMP_KEYS))
         self.query_one(LineField).focus()
 
     def _say(self, trouble: str) -> None:
+        tr = words_of(self)
         self.query_one(TopBar).take(
-            TopValues(title=f"Tới câu số mấy? (1-{self._most})", trouble=trouble)
+            TopValues(title=tr("Tới câu số mấy? (1-{n})", n=self._most), trouble=trouble)
         )
 
     @on(LineField.Submitted)
@@ -209,7 +229,7 @@ class AskNumber(ModalScreen[int | None]):
         if text.isdecimal() and 1 <= int(text) <= self._most:
             self.dismiss(int(text))
         else:
-            self._say(f"Hãy gõ một số từ 1 đến {self._most}.")
+            self._say(words_of(self)("Hãy gõ số từ 1 đến {n}.", n=self._most))
 
     def action_cancel(self) -> None:
         """Close without going anywhere."""

@@ -217,11 +217,11 @@ class Page(Lines, can_focus=True):
         self.post_message(self.Scrolled(self))
 
     def position(self) -> str:
-        """Where one is in the text: "dòng 1–20/64", or nothing when all is visible."""
+        """Where one is in the text: "1-20/64" (lines), or nothing when all is visible."""
         if self.size.height >= len(self.rows):
             return ""
         last = min(len(self.rows), self.top + self.size.height)
-        return f"dòng {self.top + 1}-{last}/{len(self.rows)}"
+        return f"{self.top + 1}-{last}/{len(self.rows)}"
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()

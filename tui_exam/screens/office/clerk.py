@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ...widgets.picklist import Entry
 from ...widgets.rows import Row, paragraph, row
-from ..dialogs import Choose, Tick
+from ..dialogs import CHOOSE_KEYS, Choose, Tick
 from .dates import parse_day
 from .form import FormScreen
 from .words import day, draft_title, names
@@ -42,7 +43,7 @@ class NumberScreen(FormScreen):
             tr("Sổ đăng ký văn bản đi: số gần nhất đã cấp là") + f" {desk.register_next - 1:02d}.",
             "muted",
         )
-        yield Label(tr("Số"))
+        yield Label(partial(tr, "Số"))
         yield LineField(typing=self.ui.typing, purpose="code", id="number", max_length=6)
         yield Label(tr("Ngày ban hành (ngày/tháng/năm); hôm nay là") + f" {day(desk.today)}")
         yield LineField(typing=self.ui.typing, purpose="code", id="date", max_length=10)
@@ -56,17 +57,20 @@ class NumberScreen(FormScreen):
 
     def problem(self) -> str:
         if not self._typed("number").isdecimal() or not 0 < int(self._typed("number")) < 100_000:
-            return "Số phải là chữ số, ví dụ 08."
+            return self.ui.tr("Số phải là chữ số, ví dụ 08.")
         if parse_day(self._typed("date"), self.desk.today) is None:
-            return f"Không đọc được ngày «{self._typed('date')}». Hãy ghi theo dạng 26/11/2026."
+            return self.ui.tr(
+                "Không đọc được ngày «{typed}». Hãy ghi theo dạng 26/11/2026.",
+                typed=self._typed("date"),
+            )
         return ""
 
     def summary(self) -> Sequence[str]:
         draft = self.desk.draft(self._key)
         number = int(self._typed("number"))
         return (
-            f"Số, ký hiệu: {number:02d}/{draft.symbol}",
-            f"Ngày: {day(parse_day(self._typed('date'), self.desk.today))}",
+            self.ui.tr("Số, ký hiệu: {number}", number=f"{number:02d}/{draft.symbol}"),
+            self.ui.tr("Ngày: {day}", day=day(parse_day(self._typed("date"), self.desk.today))),
         )
 
     async def carry_out(self) -> bool:
@@ -92,8 +96,8 @@ class IssueScreen(FormScreen):
     def fields(self) -> ComposeResult:
         tr = self.ui.tr
         yield Label(draft_title(self.desk.draft(self._key)))
-        yield Label(tr("Gửi tới"))
-        yield Picker(tr("chưa chọn; Enter để chọn"), id="recipients")
+        yield Label(partial(tr, "Gửi tới"))
+        yield Picker(partial(tr, "chưa chọn; Enter để chọn"), id="recipients")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -108,7 +112,7 @@ class IssueScreen(FormScreen):
 
     def problem(self) -> str:
         if not self.query_one("#recipients", Picker).picked:
-            return "Chưa chọn nơi nhận."
+            return self.ui.tr("Chưa chọn nơi nhận.")
         return ""
 
     def summary(self) -> Sequence[str]:
@@ -135,8 +139,9 @@ def file_draft(screen: DraftScreen, draft: str) -> None:
             screen.refresh_view()
 
     entries = [Entry(each.id, drawer(each)) for each in screen.desk.dossiers]
-    keys = (("Enter", "Chọn"), ("Esc", "Quay lại"))
-    screen.app.push_screen(Choose(screen.ui.tr("Lưu vào hồ sơ nào?"), entries, keys=keys), chosen)
+    screen.app.push_screen(
+        Choose(screen.ui.tr("Lưu vào hồ sơ nào?"), entries, keys=CHOOSE_KEYS), chosen
+    )
 
 
 def annexes(draft: OutgoingDraft) -> tuple[FileRef, ...]:
@@ -164,5 +169,4 @@ def choose_file(
     if main:
         title = draft_title(paper)
         entries.insert(0, Entry(draft, lambda width: paragraph(title, width, "strong")))
-    keys = (("Enter", tr("Chọn")), ("Esc", tr("Quay lại")))
-    screen.app.push_screen(Choose(question, entries, keys=keys), chosen)
+    screen.app.push_screen(Choose(question, entries, keys=CHOOSE_KEYS), chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,19 +14,20 @@ from mock_office.mail.addresses import parse
 from mock_office.model import FileRef, Letter
 
 from ...commands import WRITE, bindings
+from ...texts import msg
 from ...widgets.fields import LineField, Paused, TextField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ...widgets.picklist import Entry
 from ...widgets.rows import columns, row
-from ..dialogs import Ask, Choose, Tick, TickMany, text_rows
+from ..dialogs import CHOOSE_KEYS, TICK_KEYS, Ask, Choose, Tick, TickMany, text_rows
 from .step import DeskStep
 from .words import addresses
 
 if TYPE_CHECKING:
     from .desk_screen import DeskScreen
 
-LINES = (("to", "Đến"), ("cc", "Cc"), ("bcc", "Bcc"), ("subject", "Chủ đề"))
+LINES = (("to", msg("Đến")), ("cc", "Cc"), ("bcc", "Bcc"), ("subject", msg("Chủ đề")))
 
 
 class ComposeScreen(DeskStep):
@@ -61,7 +63,7 @@ class ComposeScreen(DeskStep):
         with Vertical(id="compose"):
             for key, label in LINES:
                 with Horizontal(classes="line"):
-                    yield Label(self.ui.tr(label))
+                    yield Label(partial(self.ui.tr, label))
                     yield LineField(
                         typing=typing,
                         value=values[key],
@@ -70,8 +72,8 @@ class ComposeScreen(DeskStep):
                         max_length=500 if key == "subject" else 2000,
                     )
             with Horizontal(classes="line"):
-                yield Label(self.ui.tr("Tệp"))
-                yield Picker(self.ui.tr("chưa đính kèm tệp; Enter để chọn"), id="files")
+                yield Label(partial(self.ui.tr, "Tệp"))
+                yield Picker(partial(self.ui.tr, "chưa đính kèm tệp; Enter để chọn"), id="files")
             yield TextField(typing=typing, text=letter.body, id="body", max_length=20_000)
 
     def on_mount(self) -> None:
@@ -142,13 +144,12 @@ class ComposeScreen(DeskStep):
                 self._show_files(list(chosen))
                 await self.keep()
 
-        keys = (("Cách", "Đánh dấu"), ("Enter", "Xong"), ("Esc", "Quay lại"))
         self.app.push_screen(
             TickMany(
                 self.ui.tr("Đính kèm tệp nào?"),
                 ticks,
                 self.query_one("#files", Picker).picked,
-                keys=keys,
+                keys=TICK_KEYS,
             ),
             picked,
         )
@@ -183,32 +184,34 @@ class ComposeScreen(DeskStep):
                 box.focus()
 
         entries = [entry(address, name, note) for (address, name), note in seen.items()]
-        keys = (("Enter", "Chọn"), ("Esc", "Quay lại"))
-        self.app.push_screen(Choose(self.ui.tr("Danh bạ"), entries, keys=keys), chosen)
+        self.app.push_screen(Choose(self.ui.tr("Danh bạ"), entries, keys=CHOOSE_KEYS), chosen)
 
     async def action_send(self) -> None:
         """Show once more what goes to whom, then send."""
         await self.keep()
         values, files = self._values(), self._files()
+        tr, none = self.ui.tr, self.ui.tr("(không có)")
         wrong = [
             problem
             for key in ("to", "cc", "bcc")
             for problem in parse(self.query_one(f"#{key}", LineField).value)[1]
         ]
         if wrong:
-            self._refuse(f"Địa chỉ «{wrong[0].typed}»: {wrong[0].message}")
+            self._refuse(
+                tr("Địa chỉ «{address}»: {why}", address=wrong[0].typed, why=tr(wrong[0].message))
+            )
             return
         if not any(values[key] for key in ("to", "cc", "bcc")):
-            self._refuse("Chưa có người nhận. Hãy điền ô Đến.")
+            self._refuse(tr("Chưa có người nhận. Hãy điền ô Đến."))
             return
         names = [files[str(key)].name for key in self.query_one("#files", Picker).picked]
         body = text_rows(
-            f"Đến: {', '.join(self._entries('to'))}",
-            f"Cc: {', '.join(self._entries('cc')) or '(không có)'}",
-            f"Bcc: {', '.join(self._entries('bcc')) or '(không có)'}",
-            f"Chủ đề: {values['subject'] or '(không có)'}",
-            f"Tệp đính kèm: {'; '.join(names) or '(không có)'}",
-            "# Thư gửi rồi thì không lấy lại được.",
+            f"{tr('Đến')}: {', '.join(self._entries('to'))}",
+            f"Cc: {', '.join(self._entries('cc')) or none}",
+            f"Bcc: {', '.join(self._entries('bcc')) or none}",
+            f"{tr('Chủ đề')}: {values['subject'] or none}",
+            f"{tr('Tệp đính kèm')}: {'; '.join(names) or none}",
+            tr("# Thư gửi rồi thì không lấy lại được."),
         )
 
         async def answered(yes: bool | None) -> None:
@@ -225,7 +228,12 @@ class ComposeScreen(DeskStep):
 
     def _refuse(self, why: str) -> None:
         self.app.push_screen(
-            Ask(self.ui.tr("Chưa gửi được"), text_rows(why), yes="Đã hiểu", no="Quay lại")
+            Ask(
+                self.ui.tr("Chưa gửi được"),
+                text_rows(why),
+                yes=self.ui.tr("Đã hiểu"),
+                no=self.ui.tr("Quay lại"),
+            )
         )
 
     async def action_discard(self) -> None:

@@ -17,13 +17,14 @@ from ...commands import MAIL_LIST, Command, bindings
 from ...sitting.exam import FAMILY_NAMES, Exam
 from ...sitting.office import Office
 from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
+from ...texts import Translate
 from ...ui import Ui
 from ...widgets.label import Label
 from ...widgets.picklist import Entry, PickList
 from ...widgets.rows import Row, clip, columns, row, wrap
 from ..exam_screen import ExamScreen
 from .reopening import last_open
-from .words import DRAFT_STATE, FOLDER, INCOMING_STATE, ROLE, SECRECY, URGENCY, day, draft_title
+from .words import DRAFT_STATE, FOLDER, INCOMING_STATE, SECRECY, URGENCY, day, draft_title
 
 INCOMING, OUTGOING = "incoming", "outgoing"
 Draw = Callable[[int], Sequence[Row]]
@@ -76,23 +77,25 @@ class DeskScreen(ExamScreen):
 
     @property
     def heading(self) -> str:
-        role = f"  [vai {ROLE[self.desk.role]}]" if self.desk.role is Role.CLERK else ""
-        return FAMILY_NAMES[self._part] + role
+        tr = self.ui.tr
+        role = "  " + tr("[vai văn thư]") if self.desk.role is Role.CLERK else ""
+        return tr(FAMILY_NAMES[self._part]) + role
 
     def sections(self) -> list[Section]:
         """The drawers this desk has."""
         desk = self.desk
         out = []
         if desk.incoming:
-            out.append(Section(INCOMING, "Văn bản đến", len(desk.incoming)))
+            out.append(Section(INCOMING, self.ui.tr("Văn bản đến"), len(desk.incoming)))
         if desk.drafts:
             title = "Văn thư: văn bản đi" if desk.role is Role.CLERK else "Dự thảo văn bản đi"
+            title = self.ui.tr(title)
             out.append(Section(OUTGOING, title, len(desk.drafts)))
         if desk.letters or self._part == "mail":
             for folder in Folder:
                 letters = [letter for letter in desk.letters if letter.folder is folder]
                 if letters or folder in (Folder.INBOX, Folder.SENT, Folder.DRAFTS):
-                    out.append(Section(folder.value, FOLDER[folder], len(letters)))
+                    out.append(Section(folder.value, self.ui.tr(FOLDER[folder]), len(letters)))
         return out
 
     @property
@@ -101,11 +104,10 @@ class DeskScreen(ExamScreen):
         ids = [section.id for section in self.sections()]
         return self._section if self._section in ids else ids[0] if ids else ""
 
-    def tick(self) -> None:
+    def _come_in(self) -> None:
         """A second has passed: what has come in by now appears; the pointer stays."""
-        super().tick()
         waiting = len(self.desk.later)
-        if waiting != self._waiting:
+        if waiting != self._waiting and self.is_current:
             self._waiting = waiting
             self.refresh_view()
 
@@ -118,6 +120,8 @@ class DeskScreen(ExamScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(PickList).focus()
+        if self._waiting:
+            self.set_interval(1.0, self._come_in)
         self.run_worker(self._prepare(), group="prepare", exit_on_error=True)
 
     async def _prepare(self) -> None:
@@ -152,15 +156,15 @@ class DeskScreen(ExamScreen):
     def _entries(self, section: str) -> list[Entry]:
         desk = self.desk
         if section == INCOMING:
-            return [Entry(each.id, _incoming_rows(each)) for each in desk.incoming]
+            return [Entry(each.id, _incoming_rows(each, self.ui.tr)) for each in desk.incoming]
         if section == OUTGOING:
             return [
-                Entry(each.id, _draft_rows(each, marked=each.id in self._marked))
+                Entry(each.id, _draft_rows(each, self.ui.tr, marked=each.id in self._marked))
                 for each in desk.drafts
             ]
         letters = [letter for letter in desk.letters if letter.folder.value == section]
         letters.sort(key=lambda each: each.date.timestamp() if each.date else 0, reverse=True)
-        return [Entry(each.id, _letter_rows(each)) for each in letters]
+        return [Entry(each.id, _letter_rows(each, self.ui.tr)) for each in letters]
 
     def commands_here(self) -> Sequence[Command]:
         role = "Vai lãnh đạo" if self.desk.role is Role.CLERK else "Vai văn thư"
@@ -290,32 +294,33 @@ class DeskScreen(ExamScreen):
         return f"own-{number}"
 
 
-def _letter_rows(letter: Letter) -> Draw:
+def _letter_rows(letter: Letter, tr: Translate) -> Draw:
     def draw(width: int) -> Sequence[Row]:
         style = "" if letter.read else "strong"
         who = letter.sender.name or letter.sender.address
         if letter.folder in (Folder.SENT, Folder.DRAFTS):
-            who = ", ".join(str(each) for each in letter.to) or "(chưa có người nhận)"
+            who = ", ".join(str(each) for each in letter.to) or tr("(chưa có người nhận)")
         when = f"{letter.date:%d/%m %H:%M}" if letter.date else ""
-        files = f" [{len(letter.attachments)} tệp]" if letter.attachments else ""
+        count = len(letter.attachments)
+        files = " [" + tr("{n} tệp", n=count) + "]" if count else ""
         first = columns(
-            [("" if letter.read else "MỚI", 3, "warn"), (when, 11, ""), (who, 22, style)]
+            [("" if letter.read else tr("MỚI"), 3, "warn"), (when, 11, ""), (who, 22, style)]
         )
         room = max(10, width - 39)
-        subject = letter.subject or "(không có chủ đề)"
+        subject = letter.subject or tr("(không có chủ đề)")
         return [Row((*first, (" ", ""), (clip(subject + files, room), style)))]
 
     return draw
 
 
-def _incoming_rows(document: IncomingDocument) -> Draw:
+def _incoming_rows(document: IncomingDocument, tr: Translate) -> Draw:
     def draw(width: int) -> Sequence[Row]:
         marks = [m for m in (SECRECY[document.secrecy], URGENCY[document.urgency]) if m]
         head = (
-            f"Số đến {document.arrival_number}  {document.symbol}  {document.author}"
+            tr("Số đến {n}", n=document.arrival_number) + f"  {document.symbol}  {document.author}"
             f"  {' '.join(f'[{mark}]' for mark in marks)}"
         )
-        state = INCOMING_STATE[document.state]
+        state = tr(INCOMING_STATE[document.state])
         style = "" if document.opened else "strong"
         return [
             row((clip(head, width), style)),
@@ -323,19 +328,21 @@ def _incoming_rows(document: IncomingDocument) -> Draw:
                 row((line, style))
                 for line in wrap(document.excerpt, width, first="   ", rest="   ")
             ),
-            row((f"   {state}   Hạn: {day(document.deadline)}", "muted")),
+            row((f"   {state}   " + tr("Hạn: {day}", day=day(document.deadline)), "muted")),
         ]
 
     return draw
 
 
-def _draft_rows(draft: OutgoingDraft, *, marked: bool) -> Draw:
+def _draft_rows(draft: OutgoingDraft, tr: Translate, *, marked: bool) -> Draw:
     def draw(width: int) -> Sequence[Row]:
         style = "" if draft.opened else "strong"
         title = f"[x] {draft_title(draft)}" if marked else draft_title(draft)
         return [
             *(row((line, style)) for line in wrap(title, width, rest="   ")),
-            row((f"   {DRAFT_STATE[draft.state]}   {URGENCY[draft.urgency]}".rstrip(), "muted")),
+            row(
+                (f"   {tr(DRAFT_STATE[draft.state])}   {URGENCY[draft.urgency]}".rstrip(), "muted")
+            ),
         ]
 
     return draw

@@ -46,7 +46,7 @@ class DocumentScreen(DeskStep):
 
     @property
     def heading(self) -> str:
-        return f"Văn bản đến {self.document.symbol}"
+        return self.ui.tr("Văn bản đến {symbol}", symbol=self.document.symbol)
 
     def body(self) -> ComposeResult:
         yield Reading(self._rows, id="reading")
@@ -77,17 +77,23 @@ class DocumentScreen(DeskStep):
         for each in document.body:
             rows += [*paragraph(each, text, "", first=" ", rest=" "), EMPTY]
         for file in document.attachments:
-            rows += paragraph(f"Tệp kèm theo: {file.name} {file.note}", text, "muted", first=" ")
+            name = self.ui.tr("Tệp kèm theo: {name}", name=f"{file.name} {file.note}")
+            rows += paragraph(name, text, "muted", first=" ")
         return rows
 
     def _routing_rows(self, width: int) -> list[Row]:
         routing, agency = self.document.routing, self.desk.agency
+        tr = self.ui.tr
+
+        def named(keys: tuple[str, ...]) -> str:
+            return "; ".join(names(agency, keys)) or tr("(không có)")
+
         lines = (
-            f"Bút phê: {routing.note}",
-            f"Chủ trì: {'; '.join(names(agency, routing.lead)) or '(không có)'}",
-            f"Phối hợp: {'; '.join(names(agency, routing.supporting)) or '(không có)'}",
-            f"Xem để biết: {'; '.join(names(agency, routing.for_information)) or '(không có)'}",
-            f"Hạn xử lý: {day(routing.due)}",
+            f"{tr('Bút phê')}: {routing.note}",
+            f"{tr('Chủ trì')}: {named(routing.lead)}",
+            f"{tr('Phối hợp')}: {named(routing.supporting)}",
+            f"{tr('Xem để biết')}: {named(routing.for_information)}",
+            f"{tr('Hạn xử lý')}: {day(routing.due)}",
         )
         return [r for line in lines for r in paragraph(line, width, "good", first=" ", rest="    ")]
 

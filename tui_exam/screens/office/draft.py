@@ -126,11 +126,12 @@ class DraftScreen(DeskStep):
             f"{file.name} {signed}" if file.id in sealed else file.name
             for file in draft.attachments
         )
-        parts = [f" {DRAFT_STATE[draft.state]}"]
+        tr = self.ui.tr
+        parts = [f" {tr(DRAFT_STATE[draft.state])}"]
         if draft.number:
-            parts.append(f"Số {draft.number:02d}/{draft.symbol}")
+            parts.append(tr("Số {number}", number=f"{draft.number:02d}/{draft.symbol}"))
         if files:
-            parts.append(f"Tệp kèm theo: {files}")
+            parts.append(tr("Tệp kèm theo: {name}", name=files))
         parts += [CURE[remedy.cure] for remedy in draft.remedies]
         return "   ".join(parts)
 

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from ...commands import FORM, bindings
 from ...widgets.fields import LineField, Paused
 from ...widgets.picker import Picker
-from ..dialogs import Ask, Tick, TickMany, text_rows
+from ..dialogs import TICK_KEYS, Ask, Tick, TickMany, text_rows
 from .step import DeskStep
 
 if TYPE_CHECKING:
@@ -87,14 +87,13 @@ class FormScreen(DeskStep):
                 self.show_picked(picker, chosen)
                 await self.keep()
 
-        keys = (("Cách", "Đánh dấu"), ("Enter", "Xong"), ("Esc", "Quay lại"))
         self.app.push_screen(
             TickMany(
                 self.ui.tr("Chọn"),
                 self.choices(picker),
                 event.picker.picked,
                 single=self.single(picker),
-                keys=keys,
+                keys=TICK_KEYS,
             ),
             picked,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -32,11 +33,11 @@ class HandOverScreen(FormScreen):
 
     def fields(self) -> ComposeResult:
         tr = self.ui.tr
-        yield Label(tr("Chuyển cho"))
-        yield Picker(tr("chưa chọn; Enter để chọn"), id="to")
-        yield Label(tr("Tệp chuyển kèm"))
-        yield Picker(tr("chưa chọn; Enter để chọn"), id="files")
-        yield Label(tr("Ghi chú phát hành (nơi nhận, mức độ khẩn)"))
+        yield Label(partial(tr, "Chuyển cho"))
+        yield Picker(partial(tr, "chưa chọn; Enter để chọn"), id="to")
+        yield Label(partial(tr, "Tệp chuyển kèm"))
+        yield Picker(partial(tr, "chưa chọn; Enter để chọn"), id="files")
+        yield Label(partial(tr, "Ghi chú phát hành (nơi nhận, mức độ khẩn)"))
         yield TextField(
             typing=self.ui.typing,
             text=self.desk.draft(self._key).handover_note,
@@ -64,18 +65,19 @@ class HandOverScreen(FormScreen):
 
     def problem(self) -> str:
         if not self.query_one("#to", Picker).picked:
-            return "Chưa chọn người nhận. Hãy chọn ở ô «Chuyển cho»."
+            return self.ui.tr("Chưa chọn người nhận. Hãy chọn ở ô «Chuyển cho».")
         return ""
 
     def summary(self) -> Sequence[str]:
+        tr, none = self.ui.tr, self.ui.tr("(không có)")
         people = {tick.id: tick.text for tick in self.choices("to")}
         files = {tick.id: tick.text for tick in self.choices("files")}
         picked = self.query_one("#files", Picker).picked
         return (
-            f"Văn bản: {draft_title(self.desk.draft(self._key))}",
-            f"Chuyển cho: {people[self.query_one('#to', Picker).picked[0]]}",
-            f"Tệp: {'; '.join(files[key] for key in picked) or '(không có)'}",
-            f"Ghi chú: {self.query_one('#note', TextField).text or '(không có)'}",
+            f"{tr('Văn bản')}: {draft_title(self.desk.draft(self._key))}",
+            f"{tr('Chuyển cho')}: {people[self.query_one('#to', Picker).picked[0]]}",
+            f"{tr('Tệp')}: {'; '.join(files[key] for key in picked) or none}",
+            f"{tr('Ghi chú')}: {self.query_one('#note', TextField).text or none}",
         )
 
     async def carry_out(self) -> bool:

@@ -13,7 +13,7 @@ from mock_office.model import FileRef, Folder, Letter, Link
 from ...commands import LETTER, bindings
 from ...widgets.picklist import Entry
 from ...widgets.rows import EMPTY, Row, paragraph, row
-from ..dialogs import Ask, Choose, PageDialog, Reading, text_rows
+from ..dialogs import CHOOSE_KEYS, Ask, Choose, PageDialog, Reading, text_rows
 from ..exam_screen import CLOSE_KEYS
 from .step import DeskStep
 from .words import letter_lines
@@ -44,7 +44,7 @@ class LetterScreen(DeskStep):
 
     @property
     def heading(self) -> str:
-        return f"Thư: {self.letter.subject}"
+        return self.ui.tr("Thư: {subject}", subject=self.letter.subject)
 
     def body(self) -> ComposeResult:
         yield Reading(self._rows, id="reading")
@@ -64,7 +64,10 @@ class LetterScreen(DeskStep):
             rows.append(EMPTY)
         for number, link in enumerate(letter.links, 1):
             rows += paragraph(
-                f"Liên kết {number}: {link.text} <{link.target}>", text, "", first=" "
+                self.ui.tr("Liên kết {n}: {text}", n=number, text=f"{link.text} <{link.target}>"),
+                text,
+                "",
+                first=" ",
             )
         return rows
 
@@ -109,8 +112,7 @@ class LetterScreen(DeskStep):
                 self._show(files[key])
 
         entries = [Entry(key, _drawer(file.name, file.note)) for key, file in files.items()]
-        keys = (("Enter", "Mở"), ("Esc", "Quay lại"))
-        self.app.push_screen(Choose(self.ui.tr("Mở tệp nào?"), entries, keys=keys), open_it)
+        self.app.push_screen(Choose(self.ui.tr("Mở tệp nào?"), entries, keys=CHOOSE_KEYS), open_it)
 
     def _show(self, file: FileRef) -> None:
         text = file.text or self.ui.tr("Tệp này không xem được dưới dạng chữ.")
@@ -125,8 +127,7 @@ class LetterScreen(DeskStep):
                 self._follow(links[target])
 
         entries = [Entry(target, _drawer(link.text, link.target)) for target, link in links.items()]
-        keys = (("Enter", "Chọn"), ("Esc", "Quay lại"))
-        self.app.push_screen(Choose(self.ui.tr("Mở liên kết nào?"), entries, keys=keys), ask)
+        self.app.push_screen(Choose(self.ui.tr("Mở liên kết nào?"), entries, keys=CHOOSE_KEYS), ask)
 
     def _follow(self, link: Link) -> None:
         async def opened(yes: bool | None) -> None:
@@ -142,8 +143,11 @@ class LetterScreen(DeskStep):
                     )
                 )
 
-        body = text_rows(f"Chữ hiển thị: {link.text}", f"Địa chỉ thật: {link.target}")
         tr = self.ui.tr
+        body = text_rows(
+            tr("Chữ hiển thị: {text}", text=link.text),
+            tr("Địa chỉ thật: {target}", target=link.target),
+        )
         self.app.push_screen(
             Ask(tr("Mở liên kết này?"), body, yes=tr("Có, mở"), no=tr("Không mở")), opened
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -51,12 +52,12 @@ class NoteScreen(FormScreen):
 
     def fields(self) -> ComposeResult:
         tr, routing = self.ui.tr, self._begun
-        yield Label(tr("Ý kiến chỉ đạo (bút phê)"))
+        yield Label(partial(tr, "Ý kiến chỉ đạo (bút phê)"))
         yield TextField(typing=self.ui.typing, text=routing.note, id="note", max_length=2000)
         for key, label in ROLES:
-            yield Label(tr(label))
-            yield Picker(tr("chưa chọn; Enter để chọn"), id=key)
-        yield Label(tr("Hạn xử lý (ngày/tháng/năm, ví dụ 26/11/2026)"))
+            yield Label(partial(tr, label))
+            yield Picker(partial(tr, "chưa chọn; Enter để chọn"), id=key)
+        yield Label(partial(tr, "Hạn xử lý (ngày/tháng/năm, ví dụ 26/11/2026)"))
         yield LineField(
             typing=self.ui.typing,
             value=day(routing.due) if routing.due else "",
@@ -100,21 +101,26 @@ class NoteScreen(FormScreen):
     def problem(self) -> str:
         typed = self.query_one("#due", LineField).value.strip()
         if typed and parse_day(typed, self.desk.today) is None:
-            return f"Không đọc được ngày «{typed}». Hãy ghi theo dạng 26/11/2026, hoặc để trống."
+            return self.ui.tr(
+                "Không đọc được ngày «{typed}». Hãy ghi theo dạng 26/11/2026, hoặc để trống.",
+                typed=typed,
+            )
         return ""
 
     def summary(self) -> Sequence[str]:
+        tr = self.ui.tr
+
         def shown(key: str) -> str:
             names = {tick.id: tick.text for tick in self.choices(key)}
             picked = self.query_one(f"#{key}", Picker).picked
-            return "; ".join(names[each] for each in picked) or "(chưa chọn)"
+            return "; ".join(names[each] for each in picked) or tr("(chưa chọn)")
 
         due = parse_day(self.query_one("#due", LineField).value, self.desk.today)
         return (
-            f"Văn bản: {self.document.symbol}, {self.document.excerpt}",
-            f"Bút phê: {self.query_one('#note', TextField).text or '(chưa ghi)'}",
-            *(f"{label}: {shown(key)}" for key, label in ROLES),
-            f"Hạn xử lý: {day(due) if due else '(chưa ghi)'}",
+            f"{tr('Văn bản')}: {self.document.symbol}, {self.document.excerpt}",
+            f"{tr('Bút phê')}: {self.query_one('#note', TextField).text or tr('(chưa ghi)')}",
+            *(f"{tr(label)}: {shown(key)}" for key, label in ROLES),
+            f"{tr('Hạn xử lý')}: {day(due) if due else tr('(chưa ghi)')}",
         )
 
     async def carry_out(self) -> bool:

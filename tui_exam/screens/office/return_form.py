@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -26,7 +27,7 @@ class ReturnDocumentScreen(FormScreen):
         self._key = document
 
     def fields(self) -> ComposeResult:
-        yield Label(self.ui.tr("Lý do trả lại"))
+        yield Label(partial(self.ui.tr, "Lý do trả lại"))
         yield TextField(typing=self.ui.typing, text=self._text(), id="reason", max_length=2000)
 
     def on_mount(self) -> None:
@@ -43,7 +44,11 @@ class ReturnDocumentScreen(FormScreen):
 
     def summary(self) -> Sequence[str]:
         document = self.desk.document(self._key)
-        return (f"{document.symbol}: {document.excerpt}", f"Lý do: {self.reason or '(chưa ghi)'}")
+        reason = self.reason or self.ui.tr("(chưa ghi)")
+        return (
+            f"{document.symbol}: {document.excerpt}",
+            self.ui.tr("Lý do: {reason}", reason=reason),
+        )
 
     async def carry_out(self) -> bool:
         return await self.record_here("document_returned", document=self._key, reason=self.reason)
@@ -65,10 +70,11 @@ class ReturnDraftScreen(ReturnDocumentScreen):
     def summary(self) -> Sequence[str]:
         draft = self.desk.draft(self._key)
         marked = [draft.lines[line].text for line in draft.marked_lines]
+        tr = self.ui.tr
         return (
-            f"Dự thảo: {draft.excerpt}",
-            f"Các dòng đã đánh dấu lỗi: {'; '.join(marked) or '(không có)'}",
-            f"Ý kiến: {self.reason or '(chưa ghi)'}",
+            tr("Dự thảo: {title}", title=draft.excerpt),
+            tr("Các dòng đã đánh dấu lỗi: {lines}", lines="; ".join(marked) or tr("(không có)")),
+            tr("Ý kiến: {remarks}", remarks=self.reason or tr("(chưa ghi)")),
         )
 
     async def carry_out(self) -> bool:

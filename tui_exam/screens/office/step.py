@@ -31,7 +31,7 @@ class DeskStep(StepScreen):
 
     @property
     def heading(self) -> str:
-        return FAMILY_NAMES[self.part]
+        return self.ui.tr(FAMILY_NAMES[self.part])
 
     async def record_here(self, kind: str, **data: object) -> bool:
         """Record an action at this desk."""
