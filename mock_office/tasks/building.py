@@ -210,6 +210,8 @@ def _issued(row: Table, made: OutgoingDraft) -> OutgoingDraft:
     return replace(
         made,
         state=DraftState.ISSUED,
+        opened=False,  # it is to be read again
+        read_whole=False,
         number=issued.integer("number"),
         issue_date=day,
         signed_at=clock(issued, "date", "time", day, "09:00"),

@@ -54,9 +54,25 @@ class Hands:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other."""
         for key in keys:
-            await self._pilot.press(key)
             if self._pace:
+                await self._pilot.press(key)
                 await asyncio.sleep(self._pace / 8)
+            else:
+                await self._strike(key)
+
+    async def _strike(self, key: str) -> None:
+        """Press a key and go on as soon as it is dealt with, not when the machine is idle."""
+        character = key if len(key) == 1 else " " if key == "space" else None
+        self.app.post_message(events.Key(key, character))
+        await self._settled()
+
+    async def _settled(self) -> None:
+        """Until app and screen have dealt with everything they were told by now."""
+        for _ in range(2):
+            done = asyncio.Event()
+            self.app.call_later(done.set)
+            await asyncio.wait_for(done.wait(), PATIENCE)
+            await self._pilot.pause(0)
 
     async def type(self, text: str) -> None:
         """Enter text into the field that has the focus, as a paste does."""
@@ -66,7 +82,7 @@ class Hands:
             if focused is None:
                 raise Stuck("nothing has the focus to type into")
             focused.post_message(events.Paste(text[at : at + step]))
-            await self._pilot.pause()
+            await self._settled()
             if self._pace:
                 await asyncio.sleep(0.08)
 
@@ -77,7 +93,7 @@ class Hands:
             if asyncio.get_running_loop().time() > deadline:
                 raise Stuck(f"{what}; the screen is {self.screen!r}")
             await asyncio.sleep(0.01)
-        await self._pilot.pause()
+        await self._settled()
 
     async def on(self, kind: builtins.type[S]) -> S:
         """Wait for a screen of that kind and return it."""
@@ -118,12 +134,15 @@ class Hands:
         if text:
             await self.type(text)
 
-    async def point(self, entry: str) -> PickList:
+    async def point(self, entry: str, within: str = "PickList") -> PickList:
         """Move the pointer of the list on the screen to an entry."""
-        picklist = self.screen.query_one(PickList)
+        picklist = self.screen.query(within).first(PickList)
+
+        def there() -> bool:
+            return any(each.id == entry for each in picklist.entries)
+
+        await self.wait(there, f"no entry {entry}")
         ids = [each.id for each in picklist.entries]
-        if entry not in ids:
-            raise Stuck(f"no entry {entry} in {ids}")
         if self.screen.focused is not picklist:
             await self.focus(picklist.id or "")
         while picklist.current != entry:
@@ -131,7 +150,7 @@ class Hands:
             await self.press("down" if ahead else "up")
         return picklist
 
-    async def choose(self, entry: str) -> None:
+    async def choose(self, entry: str, within: str = "PickList") -> None:
         """Choose an entry of the list on the screen."""
-        await self.point(entry)
+        await self.point(entry, within)
         await self.press("enter")

@@ -6,9 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mock_office.model import Folder
+from mock_office.signing.ways import NAMES, RIGHT, Layer, tested
+from mock_office.tasks.rehearsal import waited_for
 from mock_office.tasks.rehearsed import Step
 
-from ..screens.dialogs import Ask, Choose, TickMany
+from ..screens.dialogs import Ask, Choose, PageDialog, TickMany
 from ..screens.office.clerk import IssueScreen, NumberScreen
 from ..screens.office.compose import ComposeScreen
 from ..screens.office.desk_screen import DeskScreen
@@ -17,32 +20,58 @@ from ..screens.office.draft import DraftScreen
 from ..screens.office.hand_over import HandOverScreen
 from ..screens.office.letter import LetterScreen
 from ..screens.office.note import NoteScreen
+from ..screens.office.remedy import RemedyScreen
 from ..screens.office.return_form import ReturnDocumentScreen, ReturnDraftScreen
 from ..screens.office.sign import SignScreen
 from ..sitting.exam import Exam
 from ..widgets.draft_page import DraftPage
 from ..widgets.picker import Picker
+from .clock import HurriedClock
 from .hands import Hands, Stuck
 
+SIGNING = ("draft_signed", "draft_sealed")
 SIGNATURE = "\n--"
 
 
 class OfficeWork:
-    """Does the steps of one task."""
+    """Does the steps of one task.
 
-    def __init__(self, hands: Hands, exam: Exam, part: str) -> None:
+    Args:
+        clock: Put forward to the minute a paper comes in; None sits the time out.
+    """
+
+    def __init__(
+        self, hands: Hands, exam: Exam, part: str, clock: HurriedClock | None = None
+    ) -> None:
         self._hands = hands
         self._exam = exam
         self._part = part
+        self._clock = clock
+        self._next_draft = ""
 
     async def do(self, steps: Sequence[Step]) -> None:
         """Do the steps in order, starting and ending at the desk."""
-        for step in steps:
+        for place, step in enumerate(steps):
+            later = [s.data["draft"] for s in steps[place:] if s.kind in SIGNING]
+            self._next_draft = later[0] if later else ""
+            await self._until_there(step)
             act = self._ACTS.get(step.kind)
             if act is None:
                 raise Stuck(f"no way to do {step.kind}")
             await self._hands.say(CAPTIONS.get(step.kind, step.kind))
             await act(self, step.data)
+
+    async def _until_there(self, step: Step) -> None:
+        """Let the time pass until the paper a step is about has come in."""
+        hands, exam, part = self._hands, self._exam, self._part
+        come = waited_for(exam.desk(part), step)
+        if not come:
+            return
+        await self._home()
+        await hands.say("Chờ thư, văn bản mới đến (đồng hồ thi mẫu chạy nhanh).")
+        if self._clock is not None:
+            self._clock.skip((max(come) - exam.now(part)).total_seconds() + 1)
+        await hands.wait(lambda: not waited_for(exam.desk(part), step), "nothing comes in")
 
     # -- finding one's way ---------------------------------------------------------------
 
@@ -121,10 +150,35 @@ class OfficeWork:
         await self._hands.press("z")
         await self._hands.on(DeskScreen)
 
+    async def _mail_link_opened(self, data: Mapping[str, Any]) -> None:
+        hands = self._hands
+        screen = await self._letter(data["letter"])
+        await hands.press("l")
+        await hands.on(Choose)
+        await hands.choose(data["target"])
+        await hands.on(Ask)
+        await hands.press("c")
+        await hands.on(PageDialog)
+        await hands.press("escape")
+        await hands.wait(lambda: hands.screen is screen, "the link stays open")
+
+    async def _mail_attachment_opened(self, data: Mapping[str, Any]) -> None:
+        hands = self._hands
+        screen = await self._letter(data["letter"])
+        await hands.press("o")
+        await hands.on(Choose)
+        await hands.choose(data["file"])
+        await hands.on(PageDialog)
+        await hands.press("escape")
+        await hands.wait(lambda: hands.screen is screen, "the file stays open")
+
     async def _mail_sent(self, data: Mapping[str, Any]) -> None:
         hands = self._hands
         mode = data["mode"]
-        if mode == "new":
+        kept = [x.id for x in self._exam.desk(self._part).letters if x.folder is Folder.DRAFTS]
+        if data["letter"] in kept:
+            await self._open("drafts", data["letter"])
+        elif mode == "new":
             await self._home()
             await hands.press("n")
         else:
@@ -136,8 +190,13 @@ class OfficeWork:
         await hands.fill("subject", data["subject"])
         await self._tick("files", data["attachments"])
         await hands.focus("body")
-        await hands.press("ctrl+home")
-        await hands.type(data["body"].partition(SIGNATURE)[0].rstrip())
+        own, signed, _ = data["body"].partition(SIGNATURE)
+        if data["letter"] in kept or not signed:
+            await hands.clear()
+            await hands.type(data["body"].rstrip())
+        else:
+            await hands.press("ctrl+home")
+            await hands.type(own.rstrip())
         await self._submit()
 
     # -- incoming ----------------------------------------------------------------------------
@@ -151,6 +210,15 @@ class OfficeWork:
         await self._hands.wait(lambda: screen.document.read_whole, "reading is not recorded")
 
     async def _document_routed(self, data: Mapping[str, Any]) -> None:
+        await self._note(data)
+        await self._submit()
+        await self._home()
+
+    async def _note_saved(self, data: Mapping[str, Any]) -> None:
+        await self._note(data)
+        await self._home()
+
+    async def _note(self, data: Mapping[str, Any]) -> None:
         hands = self._hands
         await self._document(data["document"])
         await hands.press("b")
@@ -160,8 +228,6 @@ class OfficeWork:
             await self._tick(key, data[key])
         due = date.fromisoformat(data["due"]) if data["due"] else None
         await hands.fill("due", f"{due:%d/%m/%Y}" if due else "")
-        await self._submit()
-        await self._home()
 
     async def _document_returned(self, data: Mapping[str, Any]) -> None:
         await self._document(data["document"])
@@ -218,23 +284,59 @@ class OfficeWork:
         await self._submit()
 
     async def _pin_tried(self, data: Mapping[str, Any]) -> None:
-        """The PIN is entered with the signature that follows."""
+        """A right PIN is entered with the signature that follows; a wrong one here."""
+        if data["ok"]:
+            return
+        hands, token = self._hands, data["token"]
+        await self._draft(self._next_draft)
+        await hands.press("k")
+        await self._choose_way({**data, "certificate": token}, Layer.LEADER)
+        tries = self._exam.desk(self._part).tries_left(token)
+        right = self._exam.tasks[self._part].pins[token]
+        await hands.press(*("1" if digit != "1" else "2" for digit in right), "enter")
+        await hands.wait(
+            lambda: self._exam.desk(self._part).tries_left(token) < tries, "the PIN passes"
+        )
+        await hands.press("escape")
+        await hands.on(DraftScreen)
 
     async def _draft_signed(self, data: Mapping[str, Any]) -> None:
-        await self._sign(data, "k")
+        await self._draft(data["draft"])
+        await self._hands.press("k")
+        await self._sign(data, Layer.LEADER)
 
     async def _draft_sealed(self, data: Mapping[str, Any]) -> None:
-        await self._sign(data, "i")
-
-    async def _sign(self, data: Mapping[str, Any], key: str) -> None:
-        hands = self._hands
         await self._draft(data["draft"])
-        await hands.press(key)
-        await hands.on(SignScreen)
-        await hands.choose(data["certificate"])
-        await hands.wait(lambda: _focused(hands) == "pin", "no PIN field")
+        await self._hands.press("i")
+        await self._sign(data, Layer.AGENCY)
+
+    async def _attachment_sealed(self, data: Mapping[str, Any]) -> None:
+        await self._draft(data["draft"])
+        await self._hands.press("a")
+        await self._hands.on(Choose)
+        await self._hands.choose(data["file"])
+        await self._sign(data, Layer.ATTACHMENT)
+
+    async def _sign(self, data: Mapping[str, Any], layer: Layer) -> None:
+        hands = self._hands
+        await self._choose_way(data, layer)
         await hands.press(*self._exam.tasks[self._part].pins[data["certificate"]], "enter")
         await hands.wait(lambda: isinstance(hands.screen, DraftScreen), "no signature")
+
+    async def _choose_way(self, data: Mapping[str, Any], layer: Layer) -> None:
+        """Choose the certificate, and how to sign where the task leaves that open."""
+        hands = self._hands
+        await hands.on(SignScreen)
+        await hands.choose(data["certificate"], "#cards")
+        asked = tested(self._exam.tasks[self._part])
+        for name in NAMES:
+            if name not in asked:
+                continue
+            await hands.choose(name, "#ways")
+            await hands.on(Choose)
+            await hands.choose(str(data.get(name, RIGHT[layer].to_data()[name])))
+            await hands.on(SignScreen)
+        await hands.wait(lambda: _focused(hands) == "pin", "no PIN field")
 
     async def _handed_over(self, data: Mapping[str, Any]) -> None:
         await self._draft(data["draft"])
@@ -275,13 +377,34 @@ class OfficeWork:
         await self._hands.choose(data["dossier"])
         await self._hands.wait(lambda: bool(screen.draft.dossier), "not filed")
 
+    async def _issued_corrected(self, data: Mapping[str, Any]) -> None:
+        await self._remedy(data, "j")
+
+    async def _issued_replaced(self, data: Mapping[str, Any]) -> None:
+        await self._remedy(data, "e")
+
+    async def _issued_recalled(self, data: Mapping[str, Any]) -> None:
+        await self._remedy(data, "o")
+
+    async def _remedy(self, data: Mapping[str, Any], key: str) -> None:
+        await self._draft(data["draft"])
+        await self._hands.press(key)
+        await self._hands.on(RemedyScreen)
+        await self._tick("document_kind", [data["document_kind"]])
+        await self._hands.fill("text", data["text"])
+        await self._tick("recipients", data["recipients"])
+        await self._submit()
+
     _ACTS: Mapping[str, Callable[[OfficeWork, Mapping[str, Any]], Awaitable[None]]] = {
         "mail_opened": _mail_opened,
+        "mail_link_opened": _mail_link_opened,
+        "mail_attachment_opened": _mail_attachment_opened,
         "mail_reported": _mail_reported,
         "mail_deleted": _mail_deleted,
         "mail_sent": _mail_sent,
         "document_opened": _document_opened,
         "document_read": _document_read,
+        "note_draft_saved": _note_saved,
         "document_routed": _document_routed,
         "document_returned": _document_returned,
         "document_secured": _document_secured,
@@ -297,8 +420,12 @@ class OfficeWork:
         "handed_over": _handed_over,
         "role_taken": _role_taken,
         "draft_numbered": _draft_numbered,
+        "attachment_sealed": _attachment_sealed,
         "draft_issued": _draft_issued,
         "draft_filed": _draft_filed,
+        "issued_corrected": _issued_corrected,
+        "issued_replaced": _issued_replaced,
+        "issued_recalled": _issued_recalled,
     }
 
 
@@ -323,6 +450,10 @@ CAPTIONS = {
     "role_taken": "Từ đây làm việc ở vai văn thư.",
     "draft_numbered": "Cấp số kế tiếp trong sổ và ghi ngày ban hành.",
     "draft_sealed": "Ký số của cơ quan, sau chữ ký số của người có thẩm quyền.",
+    "attachment_sealed": "Phụ lục ở tệp riêng: ký số của cơ quan lên từng tệp, chỉ có dòng chữ.",
+    "issued_corrected": "Sai thể thức, kỹ thuật trình bày: đính chính bằng công văn.",
+    "issued_replaced": "Sai nội dung: thay thế bằng văn bản có hình thức tương đương.",
+    "issued_recalled": "Văn bản phát hành nhầm: thu hồi, yêu cầu các nơi nhận hủy bỏ.",
     "draft_issued": "Phát hành đến đúng các nơi nhận ghi trong văn bản.",
     "draft_filed": "Lưu văn bản vào đúng hồ sơ công việc.",
 }
