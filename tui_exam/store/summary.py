@@ -1,8 +1,9 @@
 """What the list of attempts can know from an attempt itself.
 
-Three kinds of events are looked at: `started` (`blueprint`, the exam's id; `person`, the
-digest of the candidate's card), `closed` (its wall time), `marked` (`theory`, `practice`,
-`total`, `band`). What the events do not say is kept from the row there was.
+Four kinds of events are looked at: `started` (`blueprint`, the exam's id; `person`, the
+digest of the candidate's card), `reopened` (`from`, the sealed attempt it continues),
+`closed` (its wall time), `marked` (`theory`, `practice`, `total`, `band`). What the events
+do not say is kept from the row there was.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .protocol import AttemptSummary, Corrupt, Event
 STARTED = "started"
 CLOSED = "closed"
 MARKED = "marked"
+REOPENED = "reopened"
 CARD = "person"
 EXAM = "blueprint"
 
@@ -46,6 +48,8 @@ def _told(known: AttemptSummary, event: Event, folder: Path) -> AttemptSummary:
         return replace(
             known, started=event.wall, exam=exam if isinstance(exam, str) else known.exam
         )
+    if event.kind == REOPENED:
+        return replace(known, extra={**known.extra, REOPENED: str(data.get("from", ""))})
     if event.kind == CLOSED:
         return replace(known, closed=event.wall)
     if event.kind == MARKED:
