@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mock_office.model import CheckMark, TaskMark
 
+from ..drill.uncertainty import measured
 from ..exam.items import LEVEL_NAMES, Item, Kind
 from ..exam.marking import RULE_NAMES, QuestionMark
 from ..texts import Words, msg
@@ -37,6 +38,10 @@ def overview(result: Result, tr: Words | None = None) -> Iterator[Line]:
     tr = tr or Words()
     total, band = tr.number(result.total), tr(result.band).upper()
     yield tr("Tổng điểm: {total}/100   Xếp loại: {band}", total=total, band=band), "title"
+    sure = measured(result)[2]
+    error, low, high = (f"{each:.0f}" for each in (max(1, sure.error), sure.low, sure.high))
+    words = "Một bài thi là một lần đo: sai số khoảng ±{error} điểm, tức từ {low} đến {high}."
+    yield tr(words, error=error, low=low, high=high), ""
     verdict = PASSED if result.passed else FAILED
     yield tr(verdict), "good" if result.passed else "bad"
     yield tr(ENDED.get(result.closed, "")), ""
