@@ -16,4 +16,11 @@ def missing(exam: Exam, tr: Words) -> tuple[str, ...]:
     if empty:
         numbers = ", ".join(str(number) for number in empty)
         lines.append(tr.count("Chưa trả lời {n} câu: {numbers}.", len(empty), numbers=numbers))
-    return (*lines, *(tr("Chưa làm nhiệm vụ: {name}.", name=name) for name in tasks))
+    lines += [tr("Chưa làm nhiệm vụ: {name}.", name=name) for name in tasks]
+    if waiting := exam.sitting.waiting:
+        lines.append(
+            tr.count(
+                "Còn {n} việc đang chờ ghi xuống ổ đĩa; danh sách trên chưa tính tới.", waiting
+            )
+        )
+    return tuple(lines)
