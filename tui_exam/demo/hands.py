@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from ..widgets.fields import TextField
 from ..widgets.picklist import PickList
 from .caption import Caption
 
@@ -114,18 +115,23 @@ class Hands:
 
     async def clear(self) -> None:
         """Empty the field that has the focus."""
-        focused = self.screen.focused
+        if isinstance(self.screen.focused, TextField):
+            rows = self.screen.focused.wrapped_document.height
+            await self.press(*["up"] * rows, "home")
+            keys: tuple[str, ...] = ("ctrl+k", "delete")
+        else:
+            keys = ("end", "ctrl+u", "backspace")
         for _ in range(400):
-            text = getattr(focused, "value", None)
-            text = getattr(focused, "text", "") if text is None else text
-            if not text:
+            if not self._typed():
                 return
-            await self.press("ctrl+end", "end", "ctrl+u")
-            after = getattr(focused, "value", None)
-            after = getattr(focused, "text", "") if after is None else after
-            if after == text:
-                await self.press("backspace")
+            await self.press(*keys)
         raise Stuck("a field could not be emptied")
+
+    def _typed(self) -> str:
+        """What stands in the field that has the focus."""
+        focused = self.screen.focused
+        value = getattr(focused, "value", None)
+        return str(getattr(focused, "text", "") if value is None else value)
 
     async def fill(self, widget_id: str, text: str) -> None:
         """Put text into a field in place of what is there."""

@@ -76,6 +76,12 @@ class DeskScreen(ExamScreen):
         return self.exam.desk(self._part)
 
     @property
+    def has_mail(self) -> bool:
+        """Whether letters belong to this task: there are some, or one is asked for."""
+        task = self.exam.tasks[self._part]
+        return bool(self.desk.letters or task.answer) or self._part == "mail"
+
+    @property
     def heading(self) -> str:
         tr = self.ui.tr
         role = "  " + tr("[vai văn thư]") if self.desk.role is Role.CLERK else ""
@@ -91,7 +97,7 @@ class DeskScreen(ExamScreen):
             title = "Văn thư: văn bản đi" if desk.role is Role.CLERK else "Dự thảo văn bản đi"
             title = self.ui.tr(title)
             out.append(Section(OUTGOING, title, len(desk.drafts)))
-        if desk.letters or self._part == "mail":
+        if self.has_mail:
             for folder in Folder:
                 letters = [letter for letter in desk.letters if letter.folder is folder]
                 if letters or folder in (Folder.INBOX, Folder.SENT, Folder.DRAFTS):
@@ -174,7 +180,7 @@ class DeskScreen(ExamScreen):
         if action == "role":
             return bool(self.desk.clerk)
         if action == "new_letter":
-            return bool(self.desk.letters) or self._part == "mail"
+            return self.has_mail
         if action == "sign_batch":
             return bool(self._to_sign())
         if action == "section":
