@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -225,6 +225,21 @@ def _fonts() -> tuple[int, Any]:
 
 
 def _compile(document: dict[str, Any], when: datetime) -> tuple[tuple[form.Box, ...], bytes]:
+    data, places = compile_template(DATA / "templates" / "document.typ", document, when)
+    return form.boxes(places, PAGE_HEIGHT), data
+
+
+def compile_template(
+    template: Path, document: Mapping[str, Any], when: datetime
+) -> tuple[bytes, list[dict[str, Any]]]:
+    """A PDF file from a Typst template, and what it says of its places (`<place>`).
+
+    Args:
+        document: Reaches the template as JSON, so that nothing in it can act as markup.
+
+    Raises:
+        RuntimeError: This process was forked from one that had typeset before.
+    """
     import typst
 
     process, fonts = _fonts()
@@ -232,12 +247,11 @@ def _compile(document: dict[str, Any], when: datetime) -> tuple[tuple[form.Box, 
         raise RuntimeError("the typesetter was used before this process was forked")
     # A compiler keeps the inputs of its last run, so two threads must not share one.
     compiler = typst.Compiler(
-        DATA / "templates" / "document.typ",
+        template,
         font_paths=fonts,
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
     )
     data = compiler.compile(format="pdf", timestamp=when)
-    places = json.loads(compiler.query("<place>", field="value"))
     if not isinstance(data, bytes):
         raise TypeError("the typesetter gave no single file")
-    return form.boxes(places, PAGE_HEIGHT), data
+    return data, json.loads(compiler.query("<place>", field="value"))

@@ -17,6 +17,7 @@ LONGEST = 12 * 3600.0
 """Seconds that can be added at once."""
 _TEXT = 200
 _DURATION = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})(?:m|p))?(?:(\d{1,5})s)?")
+_ID = re.compile(r"[0-9A-Za-z_.-]{1,64}")
 _KINDS = ("time_added", "paused", "unpaused")
 
 
@@ -64,6 +65,11 @@ def go_on(reason: str, by: str, now: float) -> Order:
     return _order("unpaused", because(reason, by), now)
 
 
+def unlock_token(task: str, token: str, reason: str, by: str, now: float) -> Order:
+    """Give a locked signing token of a task its tries back. BadOrder."""
+    return _order("token_unlocked", {"task": task, "token": token, **because(reason, by)}, now)
+
+
 def event_data(order: Order) -> Mapping[str, Any] | None:
     """The data of the event an order becomes; None for what nobody may order.
 
@@ -75,6 +81,10 @@ def event_data(order: Order) -> Mapping[str, Any] | None:
         if order.kind == "time_added":
             seconds = float(data["seconds"])
             return {"seconds": seconds, **said} if 0 < seconds <= LONGEST else None
+        if order.kind == "token_unlocked":
+            task, token = data["task"], data["token"]
+            named = _ID.fullmatch(task) and _ID.fullmatch(token)
+            return {"task": task, "token": token, **said} if named else None
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
     return said if order.kind in _KINDS else None
