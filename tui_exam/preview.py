@@ -78,7 +78,7 @@ class PreviewApp(App[None]):
                 saved="" if item.is_law_on(date.today()) else "HẾT HIỆU LỰC",
             )
         )
-        rule = f"Chọn {item.choose} phương án. Cách chấm: {RULE_NAMES[item.part_marks]}."
+        rule = f"Cách chấm: {RULE_NAMES[item.part_marks]}."
         self.query_one(AnswerArea).take(
             AnswerView(
                 number=self._at + 1,

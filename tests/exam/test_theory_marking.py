@@ -117,7 +117,8 @@ def test_changing_a_wrong_tick_into_a_right_one_never_costs(
 ) -> None:
     item, picked = case
     wrong, missing = picked - set(item.keys), set(item.keys) - picked
-    assume(wrong and missing)
+    if not (wrong and missing):
+        return
     better = (picked - {min(wrong)}) | {min(missing)}
     assert fraction(item, sorted(better)) >= fraction(item, sorted(picked))
 

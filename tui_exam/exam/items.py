@@ -103,6 +103,11 @@ class Item:
         """Whether more than one option may be ticked."""
         return self.kind is Kind.MULTIPLE
 
+    @property
+    def says_how_many(self) -> bool:
+        """Whether the stem itself tells how many options to choose."""
+        return "(chọn " in self.stem.casefold()
+
     def option(self, key: str) -> Option:
         """The option with that key; KeyError when there is none."""
         for option in self.options:

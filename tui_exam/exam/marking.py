@@ -41,7 +41,7 @@ def fraction(item: Item, answer: Sequence[str]) -> float:
         return _in_place(item.keys, answer)
     if item.kind is Kind.MATCHING:
         return _in_place([option.key for option in item.options], answer)
-    picked, keys = set(answer), set(item.keys)
+    picked, keys = set(answer) & {option.key for option in item.options}, set(item.keys)
     if item.kind is not Kind.MULTIPLE or item.part_marks is PartMarks.ALL_OR_NOTHING:
         return float(picked == keys)
     if len(picked) > item.choose:

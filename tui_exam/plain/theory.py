@@ -91,8 +91,10 @@ class TheoryTalk:
                stem=item.stem)
         )  # fmt: skip
         if item.takes_several:
-            rule = tr(RULE_NAMES[item.part_marks])
-            talk.say(tr("Chọn {n} phương án. Cách chấm: {rule}.", n=item.choose, rule=rule))
+            rule = tr("Cách chấm: {rule}.", rule=tr(RULE_NAMES[item.part_marks]))
+            if not item.says_how_many:
+                rule = tr("Chọn {n} phương án.", n=item.choose) + " " + rule
+            talk.say(rule)
         for number, key in enumerate(question.options, 1):
             chosen = ", " + tr("đang chọn") if key in answer else ""
             talk.say(f"{number}. {item.option(key).text}{chosen}")

@@ -90,11 +90,9 @@ class TheoryScreen(ExamScreen):
         answer = attempt.answers.get(item.id, ())
         rule = self.ui.tr(RULES[item.kind]) if item.kind in RULES else ""
         if item.takes_several:
-            rule = tr(
-                "Chọn {n} phương án. Cách chấm: {rule}.",
-                n=item.choose,
-                rule=tr(RULE_NAMES[item.part_marks]),
-            )
+            rule = tr("Cách chấm: {rule}.", rule=tr(RULE_NAMES[item.part_marks]))
+            if not item.says_how_many:
+                rule = tr("Chọn {n} phương án.", n=item.choose) + " " + rule
         self.query_one(AnswerArea).take(
             AnswerView(
                 number=self.at + 1,
@@ -229,7 +227,8 @@ class AskNumber(ModalScreen[int | None]):
         if text.isdecimal() and 1 <= int(text) <= self._most:
             self.dismiss(int(text))
         else:
-            self._say(words_of(self)("Hãy gõ số từ 1 đến {n}.", n=self._most))
+            tr = words_of(self)
+            self._say(tr("Hãy gõ số từ 1 đến {n}.", n=self._most))
 
     def action_cancel(self) -> None:
         """Close without going anywhere."""
