@@ -14,7 +14,7 @@ from .cli_drill import HELP as DRILL_HELP
 from .cli_drill import drill
 from .cli_records import records
 from .cli_seat import Airy, Lang, Look, Method, Plain, Seat, register
-from .start import has_terminal
+from .terminal import has_terminal
 
 app = typer.Typer(
     name="tui-exam",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .start import has_terminal
+from .terminal import has_terminal
 
 bank = typer.Typer(
     no_args_is_help=True,

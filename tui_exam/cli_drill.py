@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .start import has_terminal
+from .terminal import has_terminal
 
 if TYPE_CHECKING:
     from .drill.plan import Wishes
@@ -58,7 +58,7 @@ def drill(
     _known("--level", level, LEVELS)
     _known("--kind", kind, KINDS)
     if csv is not None or anki is not None:
-        from .drill.files import write_files
+        from .drill_files import write_files
 
         raise typer.Exit(write_files(who, csv=csv, anki=anki, banks=banks_folder(environment)))
     if not minutes and not number:

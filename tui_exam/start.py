@@ -8,20 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-NO_TERMINAL = (
-    "tui-exam cần một cửa sổ dòng lệnh (terminal) để hiện màn hình thi. "
-    "Hãy chạy trực tiếp trong terminal, không qua ống dẫn hay tệp.\n"
-    "tui-exam needs a terminal for its screens. "
-    "Run it directly in one, not through a pipe or a file."
-)
-
-
-def has_terminal() -> bool:
-    """Whether there is a terminal to draw on and to read keys from; says so when not."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        return True
-    print(NO_TERMINAL, file=sys.stderr)
-    return False
+from .terminal import has_terminal
 
 
 def main() -> None:
