@@ -12,8 +12,10 @@ from . import __version__
 from .cli_bank import bank
 from .cli_drill import HELP as DRILL_HELP
 from .cli_drill import drill
+from .cli_pdf import pdf
 from .cli_records import records
 from .cli_seat import Airy, Lang, Look, Method, Plain, Seat, register
+from .cli_task import task
 from .terminal import has_terminal
 
 app = typer.Typer(
@@ -33,6 +35,8 @@ app = typer.Typer(
 
 app.add_typer(bank, name="bank")
 app.add_typer(records)
+app.add_typer(pdf)
+app.add_typer(task, name="task")
 app.command(help=DRILL_HELP)(drill)
 
 
@@ -84,19 +88,31 @@ def take(
 
 
 @app.command(
-    help="Liệt kê các lần thi; lọc theo đơn vị, xếp loại; xuất CSV để theo dõi, đánh giá. / "
-    "List past attempts, filter them, export them as CSV."
+    help="Liệt kê các lần thi; lọc theo đơn vị, xếp loại; xuất CSV để theo dõi, đánh giá. "
+    "«results export MÃ --pdf TỆP» ghi phiếu kết quả có ký số. / "
+    "List past attempts, filter them, export them as CSV. "
+    "“results export ID --pdf FILE” writes a signed result slip."
 )
 def results(
     attempt: Annotated[
         str, typer.Argument(help="Mã lần thi để xem chi tiết / An attempt to show in full.")
     ] = "",
+    exported: Annotated[
+        str, typer.Argument(metavar="[MÃ]", help="Mã, sau chữ export / The ID, after “export”.")
+    ] = "",
+    slip: Annotated[
+        Path | None, typer.Option("--pdf", help="Tệp phiếu kết quả / The slip's file.")
+    ] = None,
     unit: Annotated[str, typer.Option(help="Chỉ đơn vị này / Only this unit.")] = "",
     band: Annotated[str, typer.Option(help="Chỉ xếp loại này / Only this band.")] = "",
     csv: Annotated[bool, typer.Option("--csv", help="In dạng CSV / Print as CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON / Print as JSON.")] = False,
 ) -> None:
-    """Print past attempts."""
+    """Print past attempts, or write the signed slip of one."""
+    if attempt == "export":
+        from .signing_commands import export_slip
+
+        raise typer.Exit(export_slip(exported, slip))
     from .reports import print_results
 
     raise typer.Exit(print_results(attempt, unit=unit, band=band, csv=csv, as_json=as_json))
@@ -116,9 +132,28 @@ def demo(
     as_json: Annotated[
         bool, typer.Option("--json", help="In kết quả dạng JSON / Print the result as JSON.")
     ] = False,
+    task: Annotated[
+        str, typer.Option(help="Chỉ làm mẫu một đề thực hành / Play one practical task.")
+    ] = "",
+    slip: Annotated[
+        str, typer.Option(help="Mắc một lỗi đã nêu tên của đề / Make one named mistake of it.")
+    ] = "",
     lang: Lang = "",
 ) -> None:
-    """Play a sample candidate through the real app."""
+    """Play a sample candidate through the real app, or one task."""
+    if task or slip:
+        if not task:
+            typer.echo("--slip cần --task.", err=True)
+            raise typer.Exit(2)
+        if not headless:
+            _need_terminal()
+        from .demo.task import Wanted, run_task, today
+
+        wanted = Wanted(task, slip, seed)
+        lang = lang or _lang()
+        raise typer.Exit(
+            run_task(wanted, day=today(), headless=headless, as_json=as_json, lang=lang)
+        )
     from .demo.run import CANDIDATES, run_demo
 
     if candidate not in CANDIDATES:

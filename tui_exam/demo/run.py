@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import sys
+from dataclasses import replace
 
 from textual.pilot import Pilot
 
@@ -20,6 +21,7 @@ from ..seat import local_records, local_room, ui_for
 from ..sitting.exam import FAMILY_NAMES, Exam
 from ..sitting.room import Room
 from .candidates import CANDIDATES, EMPTY, steps
+from .clock import HurriedClock
 from .hands import Hands
 from .office import OfficeWork
 
@@ -36,6 +38,8 @@ def run_demo(candidate: str, *, seed: int, headless: bool, as_json: bool, lang: 
     where = places(environment)
 
     records = local_records(where, seat_name())
+    clock = HurriedClock(records.clock)
+    records = replace(records, clock=clock)
 
     async def open_room() -> Room:
         return await local_room(records, None, where.cache)
@@ -51,7 +55,8 @@ def run_demo(candidate: str, *, seed: int, headless: bool, as_json: bool, lang: 
 
     async def play(pilot: Pilot[object]) -> None:
         try:
-            await Player(pilot, app, candidate, pace=0 if headless else READING).play()
+            pace = 0 if headless else READING
+            await Player(pilot, app, candidate, pace=pace, clock=clock).play()
         except Exception as error:
             failure.append(error)
             app.exit()
@@ -79,8 +84,17 @@ def run_demo(candidate: str, *, seed: int, headless: bool, as_json: bool, lang: 
 class Player:
     """A sample candidate at work."""
 
-    def __init__(self, pilot: Pilot[object], app: ExamApp, candidate: str, *, pace: float) -> None:
+    def __init__(
+        self,
+        pilot: Pilot[object],
+        app: ExamApp,
+        candidate: str,
+        *,
+        pace: float,
+        clock: HurriedClock,
+    ) -> None:
         self._hands = Hands(pilot, app, pace=pace)
+        self._clock = clock
         self._app = app
         self._candidate = candidate
 
@@ -130,7 +144,8 @@ class Player:
         await hands.press("f7")
         await hands.say("Đọc kỹ yêu cầu, bảng phân công và mã PIN thử; Esc để đóng.")
         await hands.press("escape")
-        await OfficeWork(hands, exam, part).do(steps(self._candidate, exam.tasks[part]))
+        done = steps(self._candidate, exam.tasks[part])
+        await OfficeWork(hands, exam, part, self._clock).do(done)
         for _ in range(4):
             if isinstance(hands.screen, DeskScreen):
                 break

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from textual.pilot import Pilot
 
@@ -27,6 +27,7 @@ from ..seat import local_records, local_room, ui_for
 from ..sitting.candidate import Candidate
 from ..sitting.report import task_lines
 from ..sitting.room import Room
+from ..vntime import VIETNAM
 from .clock import HurriedClock
 from .hands import Hands, Stuck
 from .office import OfficeWork
@@ -46,6 +47,11 @@ class Wanted:
     task: str
     slip: str = ""
     seed: int = 1
+
+
+def today() -> date:
+    """The day in Vietnam."""
+    return datetime.now(VIETNAM).date()
 
 
 def mistake_of(task: Task, slip: str) -> Mistake | None:
