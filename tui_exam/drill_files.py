@@ -7,15 +7,15 @@ import os
 import sys
 from pathlib import Path
 
-from ..exam.yaml_lines import FileFaults
-from ..places import places, seat_name
-from ..seat import local_records, local_room
-from ..sitting.room import Room
-from ..store.protocol import StoreError
-from .book import learners, read_learner
-from .deck import Deck, deck_of
-from .drilling import TITLES
-from .export import as_anki, as_csv
+from .drill.book import learners, read_learner
+from .drill.deck import Deck, deck_of
+from .drill.drilling import TITLES
+from .drill.export import as_anki, as_csv
+from .exam.yaml_lines import FileFaults
+from .places import places, seat_name
+from .seat import local_records, local_room
+from .sitting.room import Room
+from .store.protocol import StoreError
 
 
 def write_files(code: str, *, csv: Path | None, anki: Path | None, banks: Path | None) -> int:

@@ -1,0 +1,63 @@
+"""The rules of drilling know no screen, and the command line exports without one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.drill.conftest import WHO, room_on, store_in
+from tests.drill.test_learner import review
+from tui_exam.drill.book import open_book
+from tui_exam.sitting.clock import ManualClock
+
+MODULES = sorted(
+    f"tui_exam.drill.{path.stem}"
+    for path in (Path(__file__).parents[2] / "tui_exam" / "drill").glob("[a-z]*.py")
+)
+
+
+def test_the_rules_import_no_screen_library() -> None:
+    code = (
+        f"import sys, importlib\nfor name in {MODULES!r}: importlib.import_module(name)\n"
+        "print([name for name in ('textual', 'rich', 'asyncssh') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert len(MODULES) > 15
+    assert done.stdout.strip() == "[]"
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui_exam", "drill", *arguments],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
+        env={**os.environ, "TUI_EXAM_DATA": str(folder)},
+    )  # fmt: skip
+
+
+def test_progress_and_deck_are_written_without_a_terminal(tmp_path: Path) -> None:
+    async def drilled() -> None:
+        room = room_on(store_in(tmp_path / "data"), ManualClock())
+        book = await open_book(room, WHO, program="test")
+        await book.record("reviewed", review(0, f"q:{room.bank.items[0].id}").data)
+        await book.leave()
+        await room.store.close()
+
+    asyncio.run(drilled())
+    table, notes = tmp_path / "a.csv", tmp_path / "b.txt"
+    done = _run(tmp_path / "data", "--csv", str(table), "--anki", str(notes))
+    assert done.returncode == 0, done.stderr
+    assert len(table.read_text(encoding="utf-8").splitlines()) == 2
+    assert "#guid column:1" in notes.read_text(encoding="utf-8")
+    unknown = _run(tmp_path / "data", "--csv", str(table), "--who", "NOBODY")
+    assert unknown.returncode == 2
+    assert "--who" in unknown.stderr
+
+
+def test_what_cannot_be_drilled_is_refused_with_a_reason(tmp_path: Path) -> None:
+    for arguments in (("--level", "x"), ("--kind", "x"), ("--minutes", "0"), ("--minutes", "-1")):
+        done = _run(tmp_path, *arguments)
+        assert done.returncode == 2
+        assert done.stderr
