@@ -129,7 +129,8 @@ class Running:
         sitting = self.exam.sitting
         if self._marking:
             return
-        if sitting.attempt.closed and asyncio.get_running_loop().time() >= self._mark_after:
+        now = asyncio.get_running_loop().time()
+        if sitting.attempt.closed and sitting.taken_by is None and now >= self._mark_after:
             self._mark()
             return
         if not self._closing and sitting.left() <= 0 and not sitting.read_only:

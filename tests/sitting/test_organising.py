@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from tui_exam.cli import app
 from tui_exam.organising import (
     back_up,
     change_time,
@@ -248,3 +250,20 @@ def test_damage_that_the_chain_cannot_see_is_found_by_marking_again(
         path.unlink()
     assert verify_attempts(name, everything=False) == 1
     assert capsys.readouterr().out.count("Thiếu tệp đính kèm") == 3
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["verify", "time", "reopen", "forget", "backup", "restore", "export-attempt", "import-attempt"],
+)
+def test_every_command_is_there_and_says_how_it_is_used_in_both_languages(command: str) -> None:
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert done.exit_code == 0
+    assert " / " in done.stdout
+
+
+def test_forgetting_asks_and_anything_but_the_word_keeps_everything(data: Path) -> None:
+    prepared(data, sealed_one)
+    for typed, code, words in (("co\n", 1, "Không xóa gì"), ("CO\n", 0, "Đã xóa thông tin")):
+        done = CliRunner().invoke(app, ["forget", WHO.code], input=typed)
+        assert (done.exit_code, words in done.stdout) == (code, True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tui_exam.sitting.clock import ManualClock
+from tui_exam.sitting.history import remarks
 from tui_exam.sitting.room import Room
 from tui_exam.sitting.sitting import NotSaved, TakenOver, TimeIsUp
 from tui_exam.store.protocol import Lease, NewEvent, Receipt, StoreFull
@@ -79,3 +80,38 @@ async def test_listeners_hear_of_every_change(room: Room) -> None:
     stop()
     await exam.sitting.record("minute", {})
     assert heard == [2]
+
+
+@pytest.mark.parametrize("jump", [-1_795_400_000, -3600, -300, 300, 3600, 86_400])
+async def test_a_jump_of_the_computers_clock_moves_no_deadline_and_is_told(
+    room: Room, clock: ManualClock, jump: int
+) -> None:
+    exam = await room.begin(WHO)
+    clock.advance(60)
+    clock.now += jump
+    assert exam.sitting.left() == 3540
+    await exam.sitting.record("minute", {})
+    assert exam.sitting.left() == 3540
+    way = "tới" if jump > 0 else "lùi"
+    assert [way in line and "không bị ảnh hưởng" in line for line in remarks(exam.sitting.attempt)]
+    again = await room.read_only(exam.sitting.attempt.id)
+    assert [round(each.seconds) for each in again.sitting.attempt.jumps] == [jump]
+
+
+async def test_an_attempt_that_cannot_be_read_is_not_kept_from_others(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = await room.begin(WHO)
+    await exam.sitting.leave()
+    found = await room.unfinished(WHO.code)
+    assert found is not None
+    with monkeypatch.context() as broken:
+        broken.setattr(room.store, "get_artifact", _no_file)
+        with pytest.raises(KeyError):
+            await room.resume(found)
+    assert await room.store.holder(found.attempt) is None
+    assert (await room.resume(found)).who == WHO
+
+
+async def _no_file(attempt: str, sha256: str) -> bytes:
+    raise KeyError(sha256)

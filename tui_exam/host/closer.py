@@ -74,6 +74,9 @@ class Closer:
             return 0
         except NoSuchAttempt:
             return 0
+        if not exam.sitting.attempt.closed and exam.sitting.left() > 0:
+            await exam.sitting.leave()  # the organiser has given time that nobody had taken yet
+            return 0
         await close(exam, TIME)
         result = await mark_and_seal(exam)
         self._closed()

@@ -27,7 +27,7 @@ class MarkingScreen(ExamScreen):
     BINDINGS = [Binding("escape", "give_up", "Về màn hình chính", show=False, id="marking.close")]
 
     class GaveUp(Message):
-        """Marking failed for good and the candidate has read so."""
+        """Marking failed for good, or goes on elsewhere, and the candidate has read so."""
 
     def __init__(self, ui: Ui, exam: Exam, reason: str) -> None:
         super().__init__(ui, exam)
@@ -66,6 +66,8 @@ class MarkingScreen(ExamScreen):
                 msg("Bài thi đã khép lại và được lưu."),
                 msg("Chưa chấm được bài. Xin báo người tổ chức; bài sẽ được chấm sau. Bấm Esc."),
             )
+        if self.exam.sitting.taken_by is not None:
+            return "Không nhận thêm bài làm.", "Bài thi được xử lý tiếp ở máy khác. Bấm Esc."
         if not self.exam.sitting.attempt.closed:
             return (
                 msg("Không nhận thêm bài làm."),
@@ -76,14 +78,18 @@ class MarkingScreen(ExamScreen):
     def draw_bars(self) -> None:
         super().draw_bars()
         close = [("Esc", self.ui.tr("Về màn hình chính"))]
-        self.query_one(KeyBar).take(close if self.failed else [])
+        self.query_one(KeyBar).take(close if self._may_leave else [])
+
+    @property
+    def _may_leave(self) -> bool:
+        return bool(self.failed) or self.exam.sitting.taken_by is not None
 
     def all_commands(self) -> list[object]:  # type: ignore[override]
         return []
 
     def action_give_up(self) -> None:
-        """Leave, once marking has failed for good."""
-        if self.failed:
+        """Leave, once there is nothing more to wait for here."""
+        if self._may_leave:
             self.post_message(self.GaveUp())
 
     def action_menu(self) -> None:
