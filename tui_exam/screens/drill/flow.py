@@ -290,9 +290,14 @@ class Drills:
     ) -> PracticeDesk | None:
         drilling = start.drilling
         room = drilling.room
+        clock = room.clock
+        if watch:  # nobody sits out the minutes until a paper comes in
+            from ...demo.clock import HurriedClock
+
+            clock = HurriedClock(clock)
         try:
             practice = await open_practice(
-                name, who=drilling.book.who, clock=room.clock, seat=room.seat,
+                name, who=drilling.book.who, clock=clock, seat=room.seat,
                 day=room.today(), seed=seed,
             )  # fmt: skip
         except (StoreError, OSError, KeyError, ValueError) as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.pilot import Pilot
 
+from ...demo.clock import HurriedClock
 from ...demo.hands import Hands, Stuck
 from ...demo.office import OfficeWork
 from ...drill.practice import Practice
@@ -94,7 +95,10 @@ class Watching:
             lambda: all(draft.issued_pdf for draft in self._desk.desk.drafts), "chưa dàn xong"
         )
         await hands.say("Làm mẫu. Bấm Esc để dừng bất cứ lúc nào.")
-        await OfficeWork(hands, practice.exam, practice.part).do(practice.task.solution)
+        clock = practice.exam.sitting.clock
+        hurried = clock if isinstance(clock, HurriedClock) else None
+        work = OfficeWork(hands, practice.exam, practice.part, hurried)
+        await work.do(practice.task.solution)
         await hands.say("Xong. Chấm điểm bài mẫu.")
         self._marks = mark_rows(await practice.mark())
 
