@@ -19,7 +19,7 @@ from tui_exam.app import ExamApp
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.finish import close
 from tui_exam.sitting.giving import give
-from tui_exam.sitting.orders import go_on, pause
+from tui_exam.sitting.orders import add_time, go_on, pause
 from tui_exam.sitting.records import Records
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
@@ -288,3 +288,53 @@ async def test_five_hundred_events_are_resumed_within_two_seconds_into_the_half_
         await me.press("escape", "f2")
         await me.on("TheoryScreen")
         assert "câu 8/30" in me.top
+
+
+async def test_who_is_overtaken_while_handing_in_may_leave(
+    app: ExamApp, disk: TouchyDisk, clock: ManualClock, tmp_path: Path
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        disk.write_error = errno.ENOSPC
+        await me.press("h", "c")
+        await me.on("MarkingScreen")
+        other = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
+        found = await Records(other, clock, "máy 2").unfinished(WHO.code)
+        assert found is not None
+        taken = await Records(other, clock, "máy 2").resume(found, take_over=True)
+        await me.until(lambda: "máy khác" in me.reads)
+        await me.press("escape")
+        await me.on("HomeScreen")
+        assert taken.sitting.attempt.closed == ""
+    await other.close()
+
+
+async def test_time_that_is_given_is_told_at_once(
+    app: ExamApp, clock: ManualClock, tmp_path: Path
+) -> None:
+    other = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        order = add_time(90, *WHY, 1.0)
+        await give(Records(other, clock, "bàn tổ chức"), me.exam.sitting.attempt.id, order)
+        await me.until(lambda: "cho thêm 1,5 phút. Lý do: mất điện" in me.top)
+        assert me.exam.sitting.left() == 3690
+    await other.close()
+
+
+async def test_time_given_just_before_the_bell_is_found_by_the_bell(
+    app: ExamApp, clock: ManualClock, tmp_path: Path
+) -> None:
+    other = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        await other.order(me.exam.sitting.attempt.id, add_time(600, *WHY, 1.0))
+        clock.advance(3601)
+        await me.until(lambda: me.exam.sitting.attempt.added == 600)
+        await me.pilot.pause(1.2)
+        await me.on("TheoryScreen")
+        assert me.exam.sitting.left() in (599, 600)
+    await other.close()
