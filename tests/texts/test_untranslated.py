@@ -29,6 +29,10 @@ def place(path: Path) -> str:
     return path.relative_to(PROGRAM.parent).as_posix()
 
 
+TRANSLATING = {"_tell", "_sure"}
+"""Functions of screens that give to `tr` whatever they are given."""
+
+
 def _alternatives(value: ast.expr) -> list[ast.expr]:
     """The constants a variable may be set to: one, either of two, or some in a row."""
     if isinstance(value, ast.IfExp):
@@ -47,7 +51,7 @@ def shown_without_tr(tree: ast.Module) -> list[tuple[int, str]]:
     given = {
         id(each)
         for node in inside
-        if isinstance(node, ast.Call) and (_name(node) in _CALLS or _name(node).endswith("tr"))
+        if isinstance(node, ast.Call) and _name(node) in {*_CALLS, *TRANSLATING}
         for each in ast.walk(node)
     }
     named = {
@@ -99,7 +103,8 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     made = BytesIO()
     write_mo(made, catalogue)
     made.seek(0)
-    kept = GNUTranslations(CATALOGUE.with_suffix(".mo").open("rb"))
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        kept = GNUTranslations(file)
     assert kept._catalog == GNUTranslations(made)._catalog  # type: ignore[attr-defined]
 
 
