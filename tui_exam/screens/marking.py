@@ -67,7 +67,9 @@ class MarkingScreen(ExamScreen):
                 msg("Chưa chấm được bài. Xin báo người tổ chức; bài sẽ được chấm sau. Bấm Esc."),
             )
         if self.exam.sitting.taken_by is not None:
-            return "Không nhận thêm bài làm.", msg("Bài thi được xử lý tiếp ở máy khác. Bấm Esc.")
+            return msg("Không nhận thêm bài làm."), msg(
+                "Bài thi được xử lý tiếp ở máy khác. Bấm Esc."
+            )
         if not self.exam.sitting.attempt.closed:
             return (
                 msg("Không nhận thêm bài làm."),
