@@ -137,6 +137,8 @@ def find_signatures(reader: Any, data: bytes) -> tuple[list[Found], list[str]]:
         found.append((str(name), dictionary, value.get_object(), reference))
         if len(found) > MAX_SIGNATURES:
             raise Unreadable("TOO_COMPLEX")
+    if found and reader.xrefs.hybrid_xrefs_present:
+        raise Unreadable("NOT_STRICT")  # two readers may see two different files
     result = []
     for name, dictionary, signature, reference in found:
         problems = list(_problems(reader, data, signature, reference))
