@@ -129,21 +129,24 @@ class TheoryScreen(ExamScreen):
 
     @on(QuestionPane.Picked)
     async def _picked(self, event: QuestionPane.Picked) -> None:
-        answer = list(self.exam.sitting.attempt.answers.get(self.item.id, ()))
+        # A quick hand may have gone on to another question while this was on its way.
+        question = self.exam.paper.questions[event.number - 1]
+        item = self.exam.items[question.item]
+        answer = list(self.exam.sitting.attempt.answers.get(item.id, ()))
         self.note = ""
         if event.key in answer:
             answer.remove(event.key)
-        elif not self.item.takes_several:
+        elif not item.takes_several:
             answer = [event.key]
-        elif len(answer) >= self.item.choose:
+        elif len(answer) >= item.choose:
             self.note = self.ui.tr(
-                "Chỉ chọn {n} phương án. Hãy bỏ một phương án trước.", n=self.item.choose
+                "Chỉ chọn {n} phương án. Hãy bỏ một phương án trước.", n=item.choose
             )
         else:
             answer.append(event.key)
         if not self.note:
-            order = self.question.options
-            await self.record("answered", item=self.item.id, answer=sorted(answer, key=order.index))
+            order = question.options
+            await self.record("answered", item=item.id, answer=sorted(answer, key=order.index))
         self.refresh_view()
 
     @on(AnswerArea.Given)

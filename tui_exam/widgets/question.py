@@ -56,9 +56,10 @@ class QuestionPane(Lines, can_focus=True):
 
     @dataclass
     class Picked(Message):
-        """The candidate ticked or unticked an option."""
+        """The candidate ticked or unticked an option of the question with that number."""
 
         key: str
+        number: int
 
     class Moved(Message):
         """The pointer stands at another option."""
@@ -127,7 +128,7 @@ class QuestionPane(Lines, can_focus=True):
         """Tick the option with that number, taking the pointer there."""
         if at < len(self._view.options) and not self._view.locked:
             self._cursor = at  # drawn together with the tick, once that is saved
-            self.post_message(self.Picked(self._view.options[at].key))
+            self.post_message(self.Picked(self._view.options[at].key, self._view.number))
 
     def action_choose(self) -> None:
         """Tick the option at the pointer."""
