@@ -210,6 +210,19 @@ async def test_stop_start_and_upgrade_in_place_lose_nothing(
 
 
 @pytest.mark.slow
+async def test_nobody_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> None:
+    with served(tmp_path) as host:
+        children = host.children()
+        assert len(children) == 2
+        seat = await host.seat()
+        await seat.sit()
+        host.process.kill()
+        host.process.wait()
+        await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+        await seat.close()
+
+
+@pytest.mark.slow
 def test_a_host_that_cannot_listen_says_so(tmp_path: Path) -> None:
     with socket.create_server((LOOP, 0)) as taken:
         settings = HostSettings(tmp_path / "data", tmp_path / "home")

@@ -51,6 +51,24 @@ async def test_a_dropped_line_leaves_the_attempt_and_returning_goes_on_in_it(
         assert host.hall.metrics.counts["drops"] >= 1
 
 
+async def test_an_answer_belongs_to_the_question_it_was_given_to_however_quick_the_hand(
+    tmp_path: Path, room: Room
+) -> None:
+    async with hosting(tmp_path, room) as host, host.seat() as seat:
+        await seat.sit()
+        for _ in range(8):
+            seat.press(b"1n")
+        await seat.see("Câu 9.")
+        await until_async(lambda: answered(host, 8))
+        store = host.hall.room.store
+        (summary,) = await store.summaries()
+        exam = await host.hall.room.read_only(summary.attempt)
+        asked = [question.item for question in exam.paper.questions]
+        events = [event async for event in store.read(summary.attempt)]
+        given = [event.data["item"] for event in events if event.kind == "answered"]
+        assert given == asked[:8]
+
+
 async def test_another_seat_takes_over_and_the_old_screen_says_where_it_went(
     tmp_path: Path, room: Room
 ) -> None:

@@ -5,6 +5,7 @@ It is apart from the workers because marking is heavy: nobody's keys wait for it
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from dataclasses import dataclass, field, replace
@@ -110,6 +111,13 @@ def run_keeper(
     )
 
 
+async def _say_alive(control: Control) -> None:
+    """Marking a whole room takes longer than the supervisor's patience."""
+    while True:
+        control.send(t="alive")
+        await asyncio.sleep(LOOK_EVERY)
+
+
 async def _keep(
     room: Room, store: TinyAttemptStore, overview: Overview, control: Control,
     sock: socket.socket, journal: Journal,
@@ -119,13 +127,14 @@ async def _keep(
     server = await Page(overview.metrics, overview.status).serve(sock)
     overview.health = await store.health()
     control.send(t="ready")
+    alive = asyncio.create_task(_say_alive(control))
     while not life.over:
         try:
             await closer.look()
             overview.health = await store.health()
         except Exception as error:
             journal.failed("keeper", error)
-        control.send(t="alive")
         await life.pause(LOOK_EVERY)
+    alive.cancel()
     server.close()
     await store.close()

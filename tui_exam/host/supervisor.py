@@ -140,6 +140,7 @@ class Supervisor:
         mine, theirs = Control.pair()
         pid = os.fork()
         if pid == 0:
+            mine.close()  # or the child would never notice that its parent is gone
             self._be(child, theirs)
         theirs.close()
         child.pid, child.control, child.ready = pid, mine, False
