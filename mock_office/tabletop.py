@@ -5,10 +5,13 @@ How a desk changes is told by `mock_office.desk`, which also exports these names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, Protocol, TypeVar
+
+from tui_exam.vietnamese import fold
 
 from .model import (
     Agency,
@@ -166,9 +169,13 @@ class Desk:
 
 
 def main_file(draft: OutgoingDraft) -> FileRef:
-    """The draft's own PDF as a file of the handover; its id is the draft's."""
+    """The draft's own PDF as a file of the handover; its id is the draft's.
+
+    It is named by what the document is: an author's id may tell which draft is the right one.
+    """
     signed = "đã ký số cá nhân" if draft.signed_with else "chưa ký số"
-    return FileRef(id=draft.id, name=f"{draft.id}.pdf", note=f"tệp chính, {signed}")
+    words = re.sub(r"[^a-z0-9]+", "_", fold(f"{draft.kind} {draft.excerpt}")).strip("_")
+    return FileRef(id=draft.id, name=f"{words[:60]}.pdf", note=f"tệp chính, {signed}")
 
 
 def handover_choices(desk: Desk, draft: OutgoingDraft) -> tuple[FileRef, ...]:

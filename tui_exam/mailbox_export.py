@@ -34,7 +34,10 @@ def export_mailbox(attempt: str, to: Path, form: str) -> int:
             print(f"{to} đã có. Chọn một thư mục mới.", file=sys.stderr)
             return 1
         count = write_mail(exam, to, form)
-    except (StoreError, KeyError, ValueError) as error:
+    except KeyError:
+        print(f"Không có bài thi mã {attempt}.", file=sys.stderr)
+        return 1
+    except (StoreError, ValueError) as error:
         print(f"Không đọc được bài thi {attempt}: {error}", file=sys.stderr)
         return 1
     except OSError as error:

@@ -84,6 +84,10 @@ def from_message(message: Any, folder: Folder = Folder.INBOX, key: str = "") -> 
     )
 
 
+_UNIX: Final = policy.SMTP.clone(linesep="\n")
+"""A Maildir keeps messages with the line ends of the machine."""
+
+
 def export_eml(letters: Iterable[Letter], folder: Path) -> tuple[Path, ...]:
     """Write each letter as one .eml file into `folder`, which is made when missing."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +108,7 @@ def export_maildir(letters: Iterable[Letter], folder: Path) -> int:
     count = 0
     for letter in letters:
         box = root if letter.folder is Folder.INBOX else root.add_folder(letter.folder.value)
-        entry = mailbox.MaildirMessage(to_message(letter))
+        entry = mailbox.MaildirMessage(to_message(letter).as_bytes(policy=_UNIX))
         entry.set_subdir("cur")
         if letter.read:
             entry.add_flag("S")

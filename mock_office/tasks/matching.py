@@ -74,5 +74,7 @@ def _plain(text: str) -> str:
 
 
 def _whole(word: str, text: str) -> bool:
-    pattern = rf"(?<![\w\u0300-\u036f]){re.escape(word)}(?![\w\u0300-\u036f])"
+    before = r"(?<!\d\.)" if word[:1].isdigit() else ""  # 345 is not in 12.345
+    behind = r"(?!\.\d{3}(?!\d))" if word[-1:].isdigit() else ""
+    pattern = rf"(?<![\w\u0300-\u036f]){before}{re.escape(word)}(?![\w\u0300-\u036f]){behind}"
     return re.search(pattern, text) is not None

@@ -51,7 +51,8 @@ class Step:
 class Mistake:
     """A single mistake: the solution with it, and the points it must cost by check code.
 
-    `voids` says that the mistake must void the whole task.
+    `voids` says that the mistake must void the whole task; `offered` that the screens let
+    a candidate make it (what they do not offer is still proved for the marking).
     """
 
     code: str
@@ -59,6 +60,7 @@ class Mistake:
     steps: tuple[Step, ...]
     loses: Mapping[str, float]
     voids: bool = False
+    offered: bool = True
 
 
 def read_solution(table: Table) -> tuple[Step, ...]:
@@ -98,7 +100,7 @@ def read_mistakes(table: Table, solution: Sequence[Step]) -> tuple[Mistake, ...]
 
 
 def _mistake(row: Table, solution: Sequence[Step]) -> Mistake:
-    row.only("code", "title", "change", "without", "after", "order", "loses", "voids")
+    row.only("code", "title", "change", "without", "after", "order", "loses", "voids", "offered")
     known = {step.name for step in solution}
     steps = list(solution)
     for name in row.texts("without"):
@@ -126,6 +128,7 @@ def _mistake(row: Table, solution: Sequence[Step]) -> Mistake:
         steps=tuple(steps),
         loses=MappingProxyType({key: loses.number(key) for key in loses.data}),
         voids=row.flag("voids"),
+        offered=row.flag("offered", True),
     )
 
 

@@ -17,6 +17,8 @@ from mock_office.mail.addresses import MOST, as_typed, parse, problem
 from mock_office.mail.compose import bare_subject, forward, new, own_words, reply
 from mock_office.model import Address, Agency, FileRef, Folder, Letter
 
+from .conftest import variant
+
 AT = datetime(2026, 11, 23, 7, 35, tzinfo=timezone(timedelta(hours=7)))
 
 
@@ -211,3 +213,10 @@ def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "khong_co.eml"):
         with pytest.raises(messages.MessageFileError, match="Không đọc được"):
             messages.import_eml(path)
+
+
+def test_a_maildir_has_the_line_ends_mail_programs_of_this_machine_expect(tmp_path: Path) -> None:
+    messages.export_maildir(variant("mail_report").desk.letters, tmp_path / "thu")
+    written = [path.read_bytes() for path in (tmp_path / "thu").glob("**/cur/*")]
+    assert written
+    assert all(b"\r" not in data for data in written)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from mock_office.desk import fold
+from mock_office.desk import apply, fold
 from mock_office.model import Action, Family, IncomingDocument, Secrecy, TaskMark
+from mock_office.tasks import library
 from mock_office.tasks.case import Case
 from mock_office.tasks.definition import Task
 from mock_office.tasks.marking import mark, since_reset, to_validate
 from mock_office.tasks.matching import holds
-from mock_office.tasks.rehearsal import RuleHand, points, rehearse
+from mock_office.tasks.rehearsal import RuleHand, laid_out, points, rehearse
 from mock_office.tasks.rehearsed import Step
 
 from .conftest import act, variant
@@ -246,3 +249,59 @@ def test_empty_notes_do_not(note: str, most: float) -> None:
 def test_remarks_need_a_few_words_but_no_set_phrase(remarks: str, earned: float) -> None:
     task = variant("signing_plan")
     assert row(points(task, changed(task, "back", remarks=remarks), RuleHand()), "C3r") == earned
+
+
+def _closed_at(name: str, minutes: float, steps: Sequence[Step]) -> TaskMark:
+    """The marks of steps taken in the first minutes, the task ended before anything came in."""
+    task = variant(name)
+    desk, log = task.desk, list(laid_out(task, RuleHand()))
+    for action in log:
+        desk = apply(desk, action)
+    for step in steps:
+        action = Action(step.kind, task.id, task.desk.opened_at, dict(step.data))
+        desk = apply(desk, action)
+        log.append(action)
+    end = task.desk.opened_at + timedelta(minutes=minutes)
+    return mark(task, desk.at(end), log, {})
+
+
+def test_a_paper_that_had_not_come_in_by_the_end_is_not_held_against_anybody() -> None:
+    task = variant("mail_dept_survey")
+    early = [step for step in task.solution if step.name != "report"]
+    marks = _closed_at("mail_dept_survey", 1, early)
+    assert (marks.points, marks.max) == (12, 12)
+    (missing,) = [row for row in marks.checks if row.code == "A10"]
+    assert (missing.max, missing.points) == (0, 0)
+    assert "Chưa đến" in missing.why
+    late = _closed_at("mail_dept_survey", 50, early)
+    assert late.points == 11
+
+
+def test_handing_in_early_gives_nothing_for_nothing() -> None:
+    assert _closed_at("mail_dept_survey", 1, ()).points == 0
+    assert _closed_at("routing_dept_arrival", 1, ()).points == 0
+
+
+def test_what_was_done_before_the_urgent_paper_came_in_is_no_wrong_order() -> None:
+    task = variant("routing_dept_arrival")
+    full = points(task, task.solution, RuleHand())
+    assert row(full, "B1") == 2
+    first = [step for step in task.solution if step.name in {"read_1", "one"}]
+    marks = _closed_at("routing_dept_arrival", 1, first)
+    (order,) = [each for each in marks.checks if each.code == "B1"]
+    assert (order.max, order.points) == (0, 0)
+    assert round(sum(each.max for each in marks.checks), 2) == 18
+
+
+def test_marks_name_papers_by_their_titles_and_never_by_an_authors_id() -> None:
+    for name in library.names():
+        task = variant(name)
+        ids = {
+            *(f"draft:{draft.id}" for draft in task.desk.drafts),
+            *(f"letter:{letter.id}" for letter in task.desk.letters),
+            *(f"document:{document.id}" for document in task.desk.incoming),
+        }
+        for mistake in task.mistakes:
+            for check in points(task, mistake.steps, RuleHand()).checks:
+                told = " ".join((check.why, *check.found))
+                assert not any(key in told for key in ids), (name, mistake.code, told)

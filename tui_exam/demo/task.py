@@ -32,6 +32,9 @@ from .clock import HurriedClock
 from .hands import Hands, Stuck
 from .office import OfficeWork
 
+SIZE = (80, 24)
+"""The smallest screen there is: what is longer than it must be read to its end."""
+
 WHO = Candidate("MAU", "Thí sinh mẫu", "Thi mẫu (THI THỬ)")
 
 
@@ -161,10 +164,14 @@ def run_task(wanted: Wanted, *, day: date, headless: bool, as_json: bool, lang: 
         task = library.load(wanted.task).variant(b"", day)
         mistake_of(task, wanted.slip)
     except KeyError as error:
-        known = library.names()
+        known: tuple[str, ...] = library.names()
         if wanted.task in known:
             known = tuple(mistake.code for mistake in task.mistakes)
         print(f"tui-exam demo: không có {error}. Có: {', '.join(known)}", file=sys.stderr)
+        return 2
+    mistake = mistake_of(task, wanted.slip)
+    if mistake is not None and not mistake.offered:
+        print("tui-exam demo: phần mềm không cho mắc lỗi này trên màn hình.", file=sys.stderr)
         return 2
     app = make_app(lang)
     came: list[tuple[TaskMark, Mistake | None]] = []
@@ -183,7 +190,7 @@ def run_task(wanted: Wanted, *, day: date, headless: bool, as_json: bool, lang: 
             failure.append(error)
         app.exit()
 
-    size = (100, 36) if headless else None
+    size = SIZE if headless else None
     asyncio.run(app.run_async(headless=headless, size=size, auto_pilot=play))
     if failure or not came:
         reason = failure[0] if failure else "dừng trước khi xong"
