@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -87,6 +88,98 @@ def contrast(ink: str, paper: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+class Visit:
+    """A program running in a pseudo-terminal, to be gone through key by key.
+
+    Args:
+        term: the TERM the command is told; no other variable of ours reaches it but PATH.
+        argv: the command and its arguments, run from the root of the project.
+        size: columns and lines.
+        env: more variables for the command.
+        quiet: seconds without output after which the screen counts as drawn.
+        patience: seconds after which waiting for output gives up.
+    """
+
+    def __init__(
+        self,
+        term: str,
+        argv: Sequence[str],
+        size: tuple[int, int] = (80, 24),
+        *,
+        env: dict[str, str] | None = None,
+        quiet: float = 0.4,
+        patience: float = 20.0,
+    ) -> None:
+        self._size = size
+        self._quiet, self._patience = quiet, patience
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self.sent = b""
+        root = Path(__file__).resolve().parents[2]
+        variables = {"TERM": term, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
+        variables |= {"PYTHONPATH": str(root), "TEXTUAL_ANIMATIONS": "none"} | (env or {})
+        self._pid, self._master = pty.fork()
+        if self._pid == 0:  # pragma: no cover - the child is another program at once
+            os.chdir(root)
+            os.execvpe(argv[0], list(argv), variables)
+        self.resize(size)
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        os.close(self._master)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Change the size of the terminal, as dragging its corner does."""
+        columns, lines = size
+        self._size = size
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._screen.resize(lines, columns)
+
+    def begin(self) -> None:
+        """Wait for the first frame."""
+        self.sent += _until_quiet(
+            self._master, self._stream, self._quiet, self._patience, first=True
+        )
+
+    def send(self, keys: bytes) -> None:
+        """Send keys in one write, and wait until the screen is quiet."""
+        os.write(self._master, keys)
+        self.sent += _until_quiet(self._master, self._stream, self._quiet, self._patience)
+
+    def until(self, words: str) -> Shown:
+        """What is shown once these words are; raises when they do not come."""
+        stop = time.monotonic() + self._patience
+        while words not in (shown := self.shown()).text:
+            if time.monotonic() > stop:
+                raise AssertionError(f"{words!r} did not come; the screen reads:\n{shown.text}")
+            self.sent += _until_quiet(self._master, self._stream, 0.1, 1.0)
+        return shown
+
+    def end(self) -> int:
+        """Wait for the program to end by itself; its exit status."""
+        self.sent += _until_quiet(self._master, self._stream, 3.0, self._patience)
+        _, status = os.waitpid(self._pid, 0)
+        return os.waitstatus_to_exitcode(status)
+
+    def shown(self) -> Shown:
+        """What the screen shows now."""
+        columns, lines = self._size
+        return Shown(
+            tuple(
+                _cell(column, row, self._screen.buffer[row][column])
+                for row in range(lines)
+                for column in range(columns)
+            ),
+            tuple(line.rstrip() for line in self._screen.display),
+            self.sent,
+        )
+
+
 def cells(
     term: str,
     argv: Sequence[str],
@@ -94,51 +187,18 @@ def cells(
     size: tuple[int, int] = (80, 24),
     *,
     env: dict[str, str] | None = None,
-    quiet: float = 0.4,
-    patience: float = 20.0,
 ) -> Shown:
     """Run a command in a pseudo-terminal, send keys, and return what it shows at the end.
 
     Args:
-        term: the TERM the command is told; no other variable of ours reaches it but PATH.
-        argv: the command and its arguments, run from the root of the project.
         keys: each element is one write, so the bytes of one element arrive in one read. It is
-            sent once the screen has been quiet.
-        size: columns and lines.
-        env: more variables for the command.
-        quiet: seconds without output after which the screen counts as drawn.
-        patience: seconds after which waiting for output gives up.
+            sent once the screen has been quiet. For the others see `Visit`.
     """
-    columns, lines = size
-    screen = pyte.Screen(columns, lines)
-    stream = pyte.ByteStream(screen)
-    root = Path(__file__).resolve().parents[2]
-    variables = {"TERM": term, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
-    variables |= {"PYTHONPATH": str(root), "TEXTUAL_ANIMATIONS": "none"} | (env or {})
-    pid, master = pty.fork()
-    if pid == 0:  # pragma: no cover - the child is another program at once
-        os.chdir(root)
-        os.execvpe(argv[0], list(argv), variables)
-    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    sent = bytearray()
-    try:
-        sent += _until_quiet(master, stream, quiet, patience, first=True)
+    with Visit(term, argv, size, env=env) as visit:
+        visit.begin()
         for burst in keys:
-            os.write(master, burst)
-            sent += _until_quiet(master, stream, quiet, patience)
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.close(master)
-        os.waitpid(pid, 0)
-    return Shown(
-        tuple(
-            _cell(column, row, screen.buffer[row][column])
-            for row in range(lines)
-            for column in range(columns)
-        ),
-        tuple(line.rstrip() for line in screen.display),
-        bytes(sent),
-    )
+            visit.send(burst)
+        return visit.shown()
 
 
 def _until_quiet(

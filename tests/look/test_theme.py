@@ -9,7 +9,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tests.look.cells import CONSOLE_FONT, cells, contrast
-from tui_exam.theme import CONSOLE, CONTRAST, FULL, THEMES, look_for
+from tui_exam.theme import CONSOLE, CONSOLE_CONTRAST, CONTRAST, FULL, THEMES, look_for
 
 KINDS = ("", "-blurred")
 GALLERY = [sys.executable, "-m", "tests.look.gallery"]
@@ -54,7 +54,7 @@ def test_without_colours_wished_the_look_is_of_high_contrast_or_of_the_console()
 
 
 def test_the_themes_have_names_of_their_own() -> None:
-    assert len({theme.name for theme in THEMES}) == len(THEMES) == 3
+    assert len({theme.name for theme in THEMES}) == len(THEMES) == 4
 
 
 @pytest.mark.parametrize(("theme", "least"), [(FULL, 4.5), (CONTRAST, 7.0)], ids=["full", "high"])
@@ -71,8 +71,9 @@ def test_words_in_every_token_can_be_read_on_every_background(theme: Theme, leas
         assert contrast(Color.parse(made[ink]).hex6[1:], on[1:]) >= least, (ink, paper)
 
 
-def test_the_console_theme_asks_only_for_dark_backgrounds() -> None:
-    papers = {value for name, value in CONSOLE.variables.items() if "background" in name}
+@pytest.mark.parametrize("theme", [CONSOLE, CONSOLE_CONTRAST], ids=["usual", "contrast"])
+def test_the_console_theme_asks_only_for_dark_backgrounds(theme: Theme) -> None:
+    papers = {value for name, value in theme.variables.items() if "background" in name}
     assert not any("bright" in paper or "%" in paper for paper in papers)
 
 
@@ -83,12 +84,19 @@ def test_the_console_font_holds_all_vietnamese_letters_and_the_borders_used() ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("term", ["linux", "xterm-256color"])
+@pytest.mark.parametrize(
+    ("term", "theme"),
+    [
+        ("linux", ""), ("linux", "exam-16-contrast"), ("xterm-256color", ""),
+        ("xterm-256color", "exam-contrast"),
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("no_color", [False, True], ids=["colour", "no-colour"])
-def test_every_word_of_the_gallery_can_be_read(term: str, no_color: bool) -> None:
-    shown = cells(term, GALLERY, [b"\t"], (80, 30), env={"NO_COLOR": "1"} if no_color else None)
+def test_every_word_of_the_gallery_can_be_read(term: str, theme: str, no_color: bool) -> None:
+    argv = [*GALLERY, theme] if theme else GALLERY
+    shown = cells(term, argv, [b"\t"], (80, 36), env={"NO_COLOR": "1"} if no_color else None)
     assert "Số ký hiệu" in shown.text
-    assert "Phương án B" in shown.text
+    assert "Phương án 2" in shown.text
     assert not [(c.char, c.ink, c.paper) for c in shown.faint()]
     if term == "linux":
         assert not shown.missing_glyphs()
