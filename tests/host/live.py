@@ -19,6 +19,7 @@ import pyte
 
 from tui_exam.host.accounts import Account, Accounts
 from tui_exam.host.hall import Hall
+from tui_exam.host.hall_store import HallStore
 from tui_exam.host.identity import host_key
 from tui_exam.host.journal import Journal
 from tui_exam.host.passwords import hashed
@@ -26,7 +27,6 @@ from tui_exam.host.serving import listener, serve
 from tui_exam.host.settings import HostSettings, Limits
 from tui_exam.screens.home import CHOICES
 from tui_exam.sitting.room import Room
-from tui_exam.store import TinyAttemptStore
 
 LOOP = "127.0.0.1"
 PASSWORD = "mat-khau-thu"
@@ -173,7 +173,7 @@ async def hosting(
     with Accounts(settings.accounts).changing() as kept:
         kept.update({each.code: each for each in accounts or (enrolled(1), enrolled(2))})
     log = io.StringIO()
-    store = TinyAttemptStore(settings.data, reserve_bytes=1 << 16, low_water_bytes=1 << 16)
+    store = HallStore(settings.data, reserve_bytes=1 << 16, low_water_bytes=1 << 16)
     here = replace(room, store=store)
     hall = Hall(settings, here, Accounts(settings.accounts), Journal(log, "test"), "0.0.test")
     sock: socket.socket = listener(LOOP, port)

@@ -15,6 +15,7 @@ from ..store import TinyAttemptStore
 from .accounts import Accounts
 from .control import Control, Said, text
 from .hall import Hall
+from .hall_store import HallStore
 from .journal import Journal
 from .process import Life, run_loop
 from .serving import listener, serve
@@ -54,7 +55,7 @@ def run_worker(share: Share, control: Control, journal: Journal) -> None:
     """The life of a worker, from fork to exit."""
     hall = Hall(
         share.settings,
-        replace(share.room, store=TinyAttemptStore(share.settings.data)),
+        replace(share.room, store=HallStore(share.settings.data)),
         Accounts(share.settings.accounts),
         journal,
         share.release,
