@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -113,14 +114,14 @@ async def _judge(reader: Any, signature: Any, anchors: Anchors, result: Examined
     status: Any
     if result.stamps_document:
         status = await async_validate_pdf_timestamp(
-            signature, validation_context=anchors.context(), diff_policy=later.policy()
+            signature, validation_context=anchors.context, diff_policy=later.policy()
         )
         result.claimed = status.timestamp
     else:
         status = await async_validate_pdf_signature(
             signature,
-            signer_validation_context=anchors.context(),
-            ts_validation_context=anchors.context(),
+            signer_validation_context=anchors.context,
+            ts_validation_context=anchors.context,
             diff_policy=later.policy(),
         )
         result.claimed = status.signer_reported_dt
@@ -194,8 +195,13 @@ class Anchors:
         """Whether there is any revocation list at all."""
         return bool(self._lists)
 
+    @cached_property
     def context(self) -> Any:
-        """Trust in one root and nothing of this computer; nothing is ever fetched."""
+        """Trust in one root and nothing of this computer; nothing is ever fetched.
+
+        One for all signatures of a file: it remembers names and lists it has read, and
+        never takes more than the root for granted.
+        """
         from pyhanko_certvalidator import ValidationContext
 
         return ValidationContext(

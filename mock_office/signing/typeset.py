@@ -225,17 +225,20 @@ def _fonts() -> tuple[int, Any]:
 
 
 def _compile(document: dict[str, Any], when: datetime) -> tuple[tuple[form.Box, ...], bytes]:
-    data, places = compile_template(DATA / "templates" / "document.typ", document, when)
+    # Every check of a signature walks all objects of the file, and half of them are tags.
+    template = DATA / "templates" / "document.typ"
+    data, places = compile_template(template, document, when, tags=False)
     return form.boxes(places, PAGE_HEIGHT), data
 
 
 def compile_template(
-    template: Path, document: Mapping[str, Any], when: datetime
+    template: Path, document: Mapping[str, Any], when: datetime, *, tags: bool = True
 ) -> tuple[bytes, list[dict[str, Any]]]:
     """A PDF file from a Typst template, and what it says of its places (`<place>`).
 
     Args:
         document: Reaches the template as JSON, so that nothing in it can act as markup.
+        tags: Write the structure that screen readers go by.
 
     Raises:
         RuntimeError: This process was forked from one that had typeset before.
@@ -251,7 +254,7 @@ def compile_template(
         font_paths=fonts,
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
     )
-    data = compiler.compile(format="pdf", timestamp=when)
+    data = compiler.compile(format="pdf", timestamp=when, pdf_tags=tags)
     if not isinstance(data, bytes):
         raise TypeError("the typesetter gave no single file")
     return data, json.loads(compiler.query("<place>", field="value"))
