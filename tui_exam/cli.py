@@ -14,6 +14,7 @@ from .cli_drill import HELP as DRILL_HELP
 from .cli_drill import drill
 from .cli_pdf import pdf
 from .cli_records import records
+from .cli_room import account, room
 from .cli_seat import Airy, Lang, Look, Method, Plain, Seat, register
 from .cli_task import task
 from .terminal import has_terminal
@@ -37,6 +38,8 @@ app.add_typer(bank, name="bank")
 app.add_typer(records)
 app.add_typer(pdf)
 app.add_typer(task, name="task")
+app.add_typer(room)
+app.add_typer(account, name="account")
 app.command(help=DRILL_HELP)(drill)
 
 
