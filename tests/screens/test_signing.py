@@ -18,6 +18,7 @@ from tui_exam.app import ExamApp
 from tui_exam.exam.attempt_parts import Deed
 from tui_exam.screens.office.page_view import PageViewScreen
 from tui_exam.sitting.exam import action_of
+from tui_exam.sitting.orders import unlock_token
 from tui_exam.sitting.room import Room
 from tui_exam.widgets.page_picture import PagePicture
 from tui_exam.widgets.picklist import PickList
@@ -110,14 +111,32 @@ async def test_three_wrong_pins_lock_and_only_the_organiser_unlocks(app: ExamApp
         assert "báo người tổ chức" in me.reads
         await choose(me, "rieng", "cards")
         assert not me.screen.query_one("#pin").display
-        await me.exam.act(
-            "signing", "token_unlocked", token="rieng", by="Trần Văn Bình", reason="quên PIN"
-        )
+        sitting, task = me.exam.sitting, me.exam.tasks["signing"].id
+        now = sitting.clock.wall()
+        order = unlock_token(task, "rieng", "quên PIN", "Trần Văn Bình", now)
+        await sitting.store.order(sitting.attempt.id, order)
         await me.until(lambda: "ĐÃ KHÓA" not in me.reads)
         await choose(me, "rieng", "cards")
         await enter_pin(me)
         await me.on("DraftScreen")
         assert deeds(me, "signing", "draft_signed")
+        (unlocked,) = deeds(me, "signing", "token_unlocked")
+        assert unlocked.data["by"] == "Trần Văn Bình"
+        assert unlocked.data["reason"] == "quên PIN"
+
+
+async def test_an_order_for_a_token_that_is_not_there_changes_nothing(app: ExamApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await at_sign_screen(me)
+        sitting, task = me.exam.sitting, me.exam.tasks["signing"].id
+        for token in ("nobody", "../etc", ""):
+            order = unlock_token(task, token, "x", "y", sitting.clock.wall())
+            await sitting.store.order(sitting.attempt.id, order)
+        await sitting.take_orders()
+        assert me.exam.desk("signing").tries == {}
+        await enter_pin(me)
+        await me.on("DraftScreen")
 
 
 async def test_a_vietnamese_letter_in_the_pin_is_kept_out_and_told(app: ExamApp) -> None:

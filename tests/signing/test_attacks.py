@@ -95,7 +95,7 @@ def test_a_page_hidden_in_the_hole_of_a_signature_is_found(office: Office) -> No
     forged = forgery.hidden_in_the_hole(office.draft, office.leader)
     reader = PdfFileReader(BytesIO(forged))
     anchors = Anchors(reader, office.expect())
-    status = validate_pdf_signature(reader.embedded_signatures[0], anchors.context())
+    status = validate_pdf_signature(reader.embedded_signatures[0], anchors.context)
     assert status.summary() == "INTACT:TRUSTED,UNTOUCHED"  # lengths alone say all is well
     verdict = office.judge(forged, layers=LEADER_ONLY, require_timestamp=False)
     assert verdict.verdict is Outcome.INVALID
