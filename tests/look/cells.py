@@ -187,6 +187,8 @@ def cells(
     size: tuple[int, int] = (80, 24),
     *,
     env: dict[str, str] | None = None,
+    quiet: float = 0.4,
+    patience: float = 20.0,
 ) -> Shown:
     """Run a command in a pseudo-terminal, send keys, and return what it shows at the end.
 
@@ -194,7 +196,7 @@ def cells(
         keys: each element is one write, so the bytes of one element arrive in one read. It is
             sent once the screen has been quiet. For the others see `Visit`.
     """
-    with Visit(term, argv, size, env=env) as visit:
+    with Visit(term, argv, size, env=env, quiet=quiet, patience=patience) as visit:
         visit.begin()
         for burst in keys:
             visit.send(burst)
