@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,9 @@ from tui_exam.screens.home import HomeScreen
 pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 23)
 LONGEST = 100.0
-"""Seconds all tasks may take together, in one process with one start of the app."""
+"""Seconds of work all tasks may take together, in one process with one start of the app."""
+PATIENCE = 500.0
+"""Seconds on the wall, on a machine that is busy with other things."""
 
 
 async def on_one_app(play: Callable[[TaskPlayer], Awaitable[None]]) -> None:
@@ -57,7 +60,9 @@ async def test_every_task_can_be_done_at_the_screens_and_earns_all_its_points() 
             mark, _ = await player.play(Wanted(name))
             marks[name] = lost(mark)
 
-    await asyncio.wait_for(on_one_app(play), LONGEST)
+    before = time.process_time()
+    await asyncio.wait_for(on_one_app(play), PATIENCE)
+    assert time.process_time() - before < LONGEST
     assert marks == {name: {} for name in library.names()}
 
 
@@ -91,7 +96,7 @@ async def test_slips_made_at_the_screens_lose_exactly_their_points() -> None:
             if not as_said(mark, mistake):
                 wrong.append((name, slip, lost(mark), mark.voided))
 
-    await asyncio.wait_for(on_one_app(play), LONGEST)
+    await asyncio.wait_for(on_one_app(play), PATIENCE)
     assert wrong == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mock_office.model import Folder
@@ -60,6 +60,9 @@ class OfficeWork:
                 raise Stuck(f"no way to do {step.kind}")
             await self._hands.say(CAPTIONS.get(step.kind, step.kind))
             await act(self, step.data)
+        if self._clock is not None:  # what comes in and is left alone counts too
+            for arrival in self._exam.desk(self._part).later:
+                self._skip_to(arrival.at)
 
     async def _until_there(self, step: Step) -> None:
         """Let the time pass until the paper a step is about has come in."""
@@ -69,9 +72,12 @@ class OfficeWork:
             return
         await self._home()
         await hands.say("Chờ thư, văn bản mới đến (đồng hồ thi mẫu chạy nhanh).")
-        if self._clock is not None:
-            self._clock.skip((max(come) - exam.now(part)).total_seconds() + 1)
+        self._skip_to(max(come))
         await hands.wait(lambda: not waited_for(exam.desk(part), step), "nothing comes in")
+
+    def _skip_to(self, moment: datetime) -> None:
+        if self._clock is not None:
+            self._clock.skip((moment - self._exam.now(self._part)).total_seconds() + 1)
 
     # -- finding one's way ---------------------------------------------------------------
 
@@ -105,7 +111,7 @@ class OfficeWork:
     async def _letter(self, key: str) -> LetterScreen:
         screen = self._hands.screen
         if not (isinstance(screen, LetterScreen) and screen.letter.id == key):
-            await self._open("inbox", key)
+            await self._open(self._exam.desk(self._part).letter(key).folder.value, key)
         return await self._hands.on(LetterScreen)
 
     async def _tick(self, picker: str, wanted: Sequence[str]) -> None:
