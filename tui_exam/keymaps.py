@@ -12,11 +12,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .commands import PLACES, Command, key_face
+from .commands import BACK, EVERYWHERE, PLACES, Command, key_face
+from .screens.drill import keys as drills
 from .texts import Translate, as_written
 
 MOST_BYTES = 64_000
 FILE = "keys.toml"
+
+EVERY_PLACE: Mapping[str, tuple[Command, ...]] = {
+    **PLACES,
+    **{
+        place: (*EVERYWHERE, BACK, *own)
+        for place, own in {
+            "Ôn luyện": drills.START,
+            "Câu ôn luyện": drills.CARD,
+            "Lời giải": drills.FEEDBACK,
+            "Mục tiêu ôn luyện": drills.FORM,
+            "Tiến bộ": drills.PROGRESS,
+            "Nhận xét sau bài thi": drills.COACH,
+            "Luyện một nhiệm vụ": drills.PRACTICE,
+        }.items()
+    },
+}
+"""Every place of the program, those of the drills included."""
 
 _NAMED = (
     "up down left right home end pageup pagedown insert delete enter escape space tab "
@@ -45,7 +63,7 @@ class Keymap:
 
 def commands() -> dict[str, Command]:
     """Every command that has a key, by its id."""
-    return {c.id: c for place in PLACES.values() for c in place if c.keys}
+    return {c.id: c for place in EVERY_PLACE.values() for c in place if c.keys}
 
 
 def read_keymap(path: Path, tr: Translate = as_written) -> Keymap:
@@ -112,7 +130,7 @@ def is_sent(key: str) -> bool:
 
 def _clashes(moved: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """Places where two commands share a key and at least one of them was moved."""
-    for place, here in PLACES.items():
+    for place, here in EVERY_PLACE.items():
         taken: dict[str, str] = {}
         for command in here:
             for key in _split(moved.get(command.id, command.keys)):
@@ -143,7 +161,7 @@ def _short(text: object) -> str:
 
 def listing(keymap: Keymap, tr: Translate = as_written) -> Iterator[str]:
     """All commands with ids and keys as lines of text, place by place."""
-    for place, here in PLACES.items():
+    for place, here in EVERY_PLACE.items():
         yield tr(place)
         for command in here:
             if command.keys:

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_exam.commands import PLACES
-from tui_exam.keymaps import checked, commands, is_sent, listing, read_keymap
+from tui_exam.keymaps import EVERY_PLACE, checked, commands, is_sent, listing, read_keymap
 
 
 def test_no_two_commands_of_a_place_share_a_key_as_they_come() -> None:
-    for place, here in PLACES.items():
+    for place, here in EVERY_PLACE.items():
         keys = [key for command in here for key in command.keys.split(",") if key]
         assert len(keys) == len(set(keys)), place
 
@@ -84,7 +83,7 @@ def test_whatever_is_wished_no_place_ends_with_two_commands_on_a_key(
     wanted: dict[str, str],
 ) -> None:
     moved = checked(wanted).keys
-    for here in PLACES.values():
+    for here in EVERY_PLACE.values():
         taken: dict[str, str] = {}
         for command in here:
             for key in moved.get(command.id, command.keys).split(","):

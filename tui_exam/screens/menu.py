@@ -16,7 +16,7 @@ from ..vietnamese import fold
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.fields import LineField
 from ..widgets.picklist import Entry, PickList
-from ..widgets.rows import Row, columns
+from ..widgets.rows import Row, columns, row, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,13 @@ class MenuDialog(ModalScreen[str]):
     def _entries(self, typed: str) -> list[Entry]:
         def drawer(line: MenuLine) -> Callable[[int], Sequence[Row]]:
             cells = [(line.label, 22, ""), (line.key, 9, "key")]
-            return lambda width: [Row(columns([*cells, (line.help, width - 33, "muted")]))]
+
+            def draw(width: int) -> list[Row]:
+                first, *rest = wrap(line.help, width - 33)
+                more = [row((" " * 33, ""), (each, "muted")) for each in rest]
+                return [Row(columns([*cells, (first, width - 33, "muted")])), *more]
+
+            return draw
 
         return [Entry(each.action, drawer(each)) for each in self._lines if each.fits(typed)]
 
