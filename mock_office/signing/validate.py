@@ -15,6 +15,7 @@ from typing import Any
 
 from mock_office.signing import examine, form, later, messages, structure
 from mock_office.signing.deadline import OutOfTime, processor_limit
+from mock_office.signing.libraries import load_libraries
 from mock_office.signing.quiet import silence
 from mock_office.signing.verdict import LAYERS, Expectation, Outcome, Verdict
 
@@ -28,6 +29,7 @@ def validate(data: bytes, expectation: Expectation) -> Verdict:
     call it in a thread.
     """
     silence()
+    load_libraries()
     try:
         asyncio.get_running_loop()
     except RuntimeError:
