@@ -39,7 +39,9 @@ def main(questions: int = 10_000) -> None:
         size = large_bank(folder, questions)
         blueprint_file = large_blueprint(root / "blueprints")
         print(f"{questions} questions, {size / 1e6:.1f} MB of YAML")
-        print(f"read and check, nothing kept: {seconds(lambda: load_bank(folder)):.2f} s")
+        for workers in (1, 2):
+            cold = seconds(lambda workers=workers: load_bank(folder, workers=workers))
+            print(f"read and check, nothing kept, {workers} process(es): {cold:.2f} s")
         print(f"the same, and keep it:        {seconds(lambda: open_bank(folder, cache)):.2f} s")
         print(f"open what was kept:           {seconds(lambda: open_bank(folder, cache)):.2f} s")
         bank, blueprint = open_bank(folder, cache), load_blueprint(blueprint_file)

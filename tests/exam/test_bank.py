@@ -288,3 +288,20 @@ def _dates(first: str, last: str) -> str:
         f"valid_from: {first}\n    valid_to: {last}\n    "
         "reviewed: 2026-11-23\n    next_review: 2027-05-23"
     )
+
+
+def test_files_read_in_several_processes_give_the_same_bank_and_the_same_faults(
+    tmp_path: Path,
+) -> None:
+    from tests.bank_tools.samples import large_bank
+
+    folder = tmp_path / "bank"
+    large_bank(folder, 60, files=3)
+    assert load_bank(folder, workers=2) == load_bank(folder)
+    bad = sorted(folder.glob("*.yaml"))[1]
+    bad.write_text(bad.read_text(encoding="utf-8").replace("revision: 1", "revision: 0", 1))
+    with pytest.raises(FileFaults) as many:
+        load_bank(folder, workers=2)
+    with pytest.raises(FileFaults) as one:
+        load_bank(folder)
+    assert many.value.faults == one.value.faults

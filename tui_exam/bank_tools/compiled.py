@@ -45,12 +45,13 @@ _READER = (
 )
 
 
-def open_bank(folder: Path, cache_folder: Path) -> Bank:
+def open_bank(folder: Path, cache_folder: Path, *, workers: int = 1) -> Bank:
     """The bank of a folder, from the kept file when that may be used.
 
     Args:
         folder: The bank.
         cache_folder: The user's cache; made when missing, left alone when not writable.
+        workers: See `bank_of`.
 
     Raises FileFaults as `load_bank` does.
     """
@@ -64,7 +65,7 @@ def open_bank(folder: Path, cache_folder: Path) -> Bank:
             tuple(item_from_json(item) for item in content["items"]),
             digest,
         )
-    bank = bank_of(files, name=str(folder))
+    bank = bank_of(files, name=str(folder), workers=workers)
     content = {
         "topics": [{"id": topic.id, "title": topic.title} for topic in bank.topics],
         "items": [item_to_json(item) for item in bank.items],
@@ -180,5 +181,5 @@ def _write(kept: Path, content: object, digest: str) -> None:
 
 
 if __name__ == "__main__":
-    open_bank(Path(sys.argv[1]), Path(sys.argv[3]))
+    open_bank(Path(sys.argv[1]), Path(sys.argv[3]), workers=os.cpu_count() or 1)
     open_blueprint(Path(sys.argv[2]), Path(sys.argv[3]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -70,9 +70,9 @@ class Bank:
         return {}
 
 
-def load_bank(folder: Path) -> Bank:
+def load_bank(folder: Path, *, workers: int = 1) -> Bank:
     """Read every `*.yaml` of a folder; FileFaults with all faults of all files."""
-    return bank_of(bank_files(folder), name=str(folder))
+    return bank_of(bank_files(folder), name=str(folder), workers=workers)
 
 
 def bank_files(folder: Path) -> Files:
@@ -97,12 +97,14 @@ def bank_digest(files: Files) -> str:
     return digest.hexdigest()
 
 
-def bank_of(files: Files, *, name: str) -> Bank:
+def bank_of(files: Files, *, name: str, workers: int = 1) -> Bank:
     """Make a bank of its files' bytes; FileFaults with all faults of all files.
 
     Args:
         files: File name -> bytes.
         name: What to call the whole when it is empty.
+        workers: Processes to read in; more than one only where nothing else runs (they are
+            forked), and only worth it for banks of thousands of questions.
     """
     faults: list[Fault] = []
     topics: dict[str, Topic] = {}
@@ -111,25 +113,63 @@ def bank_of(files: Files, *, name: str) -> Bank:
     if not files:
         reason = "Không có tệp ngân hàng câu hỏi nào."
         faults.append(Fault(name, 1, 1, "", reason, "Kiểm tra thư mục."))
-    for file in sorted(files):
-        try:
-            located = parse_yaml(files[file], file)
-            topic, here = read_topic(located)
-        except FileFaults as error:
-            faults.extend(error.faults)
+    for read in _read_all(sorted(files.items()), workers):
+        if not isinstance(read, _Read):
+            faults.extend(read)
             continue
+        topic = read.topic
         if topics.setdefault(topic.id, topic) != topic:
             reason = f"chủ đề «{topic.id}» đã có tên khác trong một tệp trước."
-            faults.append(located.fault(("title",), reason, "Dùng một tên cho một chủ đề."))
-        for at, item in enumerate(here):
+            fault = Fault(read.file, *read.title, "title", reason, "Dùng một tên cho một chủ đề.")
+            faults.append(fault)
+        for at, (item, place) in enumerate(zip(read.items, read.ids, strict=True)):
             if item.id in places:
                 reason = f"mã câu hỏi «{item.id}» đã dùng trong {places[item.id]}."
-                faults.append(located.fault(("items", at, "id"), reason, "Đặt mã khác."))
-            places[item.id] = file
+                faults.append(Fault(read.file, *place, f"items[{at}].id", reason, "Đặt mã khác."))
+            places[item.id] = read.file
             items.append(item)
     if faults:
         raise FileFaults(tuple(faults))
     return Bank(tuple(topics.values()), tuple(items), bank_digest(files))
+
+
+Place = tuple[int, int]  # line, column
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One good file: its items, and where its title and ids stand."""
+
+    file: str
+    topic: Topic
+    items: tuple[Item, ...]
+    title: Place
+    ids: tuple[Place, ...]
+
+
+def _read_one(file: tuple[str, bytes]) -> _Read | tuple[Fault, ...]:
+    name, raw = file
+    try:
+        located = parse_yaml(raw, name)
+        topic, items = read_topic(located)
+    except FileFaults as error:
+        return error.faults
+    ids = tuple(located.places["items", at, "id"] for at in range(len(items)))
+    return _Read(name, topic, tuple(items), located.places["title",], ids)
+
+
+def _read_all(
+    files: Sequence[tuple[str, bytes]], workers: int
+) -> Iterable[_Read | tuple[Fault, ...]]:
+    if workers <= 1 or len(files) <= 1:
+        return map(_read_one, files)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from . import bank_schema, shapes  # noqa: F401 - imported once, before the fork
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        return list(pool.map(_read_one, files))
 
 
 def read_topic(located: Located) -> tuple[Topic, list[Item]]:

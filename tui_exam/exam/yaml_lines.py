@@ -188,8 +188,9 @@ class _Build:
     def _value(self) -> Any:
         """Read events until one whole value is there."""
         stack: list[_Open] = []
+        get, places = self.loader.get_event, self.places
         while True:
-            event = self.loader.get_event()
+            event = get()
             if isinstance(event, yaml.CollectionEndEvent):
                 done = stack.pop()
                 if not stack:
@@ -201,9 +202,11 @@ class _Build:
                 continue
             path = self._path(top)
             mark = event.start_mark
-            self.places[path] = mark.line + 1, mark.column + 1
+            places[path] = mark.line + 1, mark.column + 1
             if isinstance(event, yaml.ScalarEvent):
-                value = self._scalar(event)
+                # Quoted, or a block: text whatever it looks like.
+                quoted = event.tag is None and event.style
+                value = event.value if quoted else self._scalar(event)
             elif isinstance(event, yaml.AliasEvent):
                 # A few of them unfold to gigabytes.
                 self._fault(event, "không dùng dấu & và * để lặp lại nội dung.", "Viết đầy đủ ra.")
@@ -244,8 +247,6 @@ class _Build:
 
     def _scalar(self, event: Any) -> Any:
         tag = event.tag
-        if tag is None and event.style:  # quoted, or a block: text whatever it looks like
-            return event.value
         if tag in (None, "!"):
             tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == f"{_TAG}str":
