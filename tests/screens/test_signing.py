@@ -332,18 +332,32 @@ async def test_the_details_name_signer_time_certificate_and_level(app: ExamApp) 
             assert words in me.reads
 
 
-async def test_a_pin_written_into_a_mail_takes_all_points_of_the_task(app: ExamApp) -> None:
+@pytest.mark.parametrize("where", ["mail", "remarks", "note"])
+async def test_a_pin_given_to_somebody_takes_all_points_of_the_task(
+    app: ExamApp, where: str
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
         task = me.exam.tasks["signing"]
-        draft = next(iter(drafts(me)))
         pin = task.pins["rieng"]
-        await me.exam.act(
-            "signing", "draft_returned", draft=draft, remarks=f"PIN: {pin[:4]} {pin[4:]}"
-        )
+        told = f"Mã PIN: {pin[:4]} {pin[4:]}."
+        draft, person = next(iter(drafts(me))), me.exam.desk("signing").agency.people[1].id
+        if where == "mail":
+            await me.exam.act(
+                "signing", "mail_sent", letter="own-1", mode="new", source="", cc=[], bcc=[],
+                to=["ban@phuong.example"], subject="Nhờ ký hộ", body=told, attachments=[],
+            )  # fmt: skip
+        elif where == "remarks":
+            await me.exam.act("signing", "draft_returned", draft=draft, remarks=told)
+        else:
+            await me.exam.act(
+                "signing", "handed_over", draft=draft, to=person, note=told, files=[draft]
+            )
         log = [action_of(task, d) for d in me.exam.sitting.attempt.deeds[task.id]]
-        assert "mã PIN" in mark_task(task, me.exam.desk("signing"), log, {}).voided
+        marked = mark_task(task, me.exam.desk("signing"), log, {})
+        assert "mã PIN" in marked.voided
+        assert marked.points == 0
 
 
 @pytest.mark.slow
