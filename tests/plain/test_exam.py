@@ -12,6 +12,7 @@ from tests.plain.hands import PlainWork
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import FAMILY_NAMES
 from tui_exam.sitting.records import Records
+from tui_exam.store.protocol import StoreFull
 
 
 @pytest.mark.slow
@@ -152,3 +153,59 @@ async def test_telex_lines_are_composed_when_wished(start: Start) -> None:
     await talk.ear.answer("Kinhs guwir Uyr ban")
     heard = await talk.ear.answer("lại")
     assert "Chủ đề: Kính gửi Ủy ban" in heard
+
+
+async def test_a_full_disk_is_told_and_what_was_done_is_written_when_there_is_room(
+    start: Start, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await start()
+    heard = await talk.begin()
+    await talk.ear.answer(number_of("Lý thuyết", heard))
+    append = records.store.append
+
+    async def full(*_: object) -> None:
+        raise StoreFull
+
+    monkeypatch.setattr(records.store, "append", full)
+    assert "CHƯA LƯU ĐƯỢC: Ổ đĩa đã đầy" in await talk.ear.answer("1")
+    assert "CHƯA LƯU ĐƯỢC" in await talk.ear.answer("lưu")
+    monkeypatch.setattr(records.store, "append", append)
+    await talk.ear.until("Đã ghi lại được")
+    assert talk.plain.exam is not None
+    assert len(talk.plain.exam.sitting.attempt.answers) == 1
+
+
+async def test_an_exam_continued_elsewhere_ends_the_dialogue_here(
+    start: Start, records: Records
+) -> None:
+    talk = await start()
+    await talk.begin()
+    (summary,) = await records.exams()
+    await records.resume(summary, take_over=True)
+    await talk.ear.until("\nBài thi đã được mở tiếp tại")
+    assert await talk.task == 0
+
+
+async def test_wrong_pins_lock_the_token_and_no_pin_is_shown_or_kept(
+    start: Start, tmp_path: Path
+) -> None:
+    talk = await start()
+    heard = await talk.begin()
+    ear = talk.ear
+    heard = await ear.answer(number_of("Duyệt, ký số", heard))
+    heard = await ear.answer(number_of("Dự thảo", heard))
+    await ear.answer("1")
+    heard = await ear.answer("?")
+    sign = number_of("Ký số", heard)
+    for _ in range(3):
+        heard = await ear.answer(sign)
+        assert "Chứng thư" in heard
+        heard = await ear.answer("1")
+        assert heard.rstrip().endswith("PIN:"), heard
+        heard = await ear.answer("00000000")
+    assert "Thiết bị đã bị khóa" in heard
+    await ear.answer(sign)
+    await ear.answer("1")
+    assert "đã bị khóa" in await ear.answer("00000000")
+    log = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b'00000000"' not in log

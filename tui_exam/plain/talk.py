@@ -54,6 +54,7 @@ class Talk:
         self.every_second: Callable[[], Awaitable[None]] | None = None
         self.common: list[tuple[Say, Callable[[], Awaitable[None]]]] = []
         self.method: Method | None = None
+        self._asking = False  # a prompt stands on the line, with nothing after it yet
 
     # -- saying ------------------------------------------------------------------------
 
@@ -62,6 +63,9 @@ class Talk:
         for fact in facts:
             for line in fact.split("\n"):
                 if line.strip():
+                    if self._asking:
+                        self._asking = False
+                        self._lines.write("")
                     self._lines.write(line.rstrip())
 
     def paragraphs(self, parts: Sequence[str]) -> None:
@@ -71,12 +75,17 @@ class Talk:
     # -- hearing -----------------------------------------------------------------------
 
     async def _line(self, prompt: str) -> str:
-        self._lines.write(f"{prompt} ", end="")
+        """The next line; what is said meanwhile stands on lines of its own, and asks again."""
         while True:
+            if not self._asking:
+                self._lines.write(f"{prompt} ", end="")
+                self._asking = True
             line = await self._lines.read(SECOND)
+            self._asking = self._asking and line is None
             if self.every_second is not None:
                 await self.every_second()
             if line is not None:
+                self._asking = False
                 return line
 
     async def _common(self, line: str) -> bool:
