@@ -228,6 +228,8 @@ SETTINGS = (
 )  # fmt: skip
 """What can be set anywhere, by the menu. `typing.toggle` is bound by the fields themselves."""
 
+TYPING = SETTINGS[-1]
+
 HOME = (Command("home.quit", "q", "quit_app", "Thoát", "Đóng chương trình."),)
 
 SIGN_IN = (
@@ -259,14 +261,14 @@ EVERYWHERE = (HELP, MENU)
 
 PLACES: Mapping[str, tuple[Command, ...]] = {
     "Màn hình đầu": (*EVERYWHERE, *HOME),
-    "Thí sinh dự thi": (*EVERYWHERE, *SIGN_IN),
-    "Làm quen": (*EVERYWHERE, *WARM_UP),
+    "Thí sinh dự thi": (*EVERYWHERE, *SIGN_IN, TYPING),
+    "Làm quen": (*EVERYWHERE, *WARM_UP, TYPING),
     "Lý thuyết": (*EXAM, *THEORY),
     "Bàn làm việc": (*EXAM, *MAIL_LIST),
     "Đọc thư": (*EXAM, BACK, *LETTER),
-    "Soạn thư": (*EXAM, BACK, *WRITE),
+    "Soạn thư": (*EXAM, BACK, *WRITE, TYPING),
     "Văn bản đến": (*EXAM, BACK, *DOCUMENT),
-    "Biểu mẫu": (*EXAM, BACK, *FORM),
+    "Biểu mẫu": (*EXAM, BACK, *FORM, TYPING),
     "Dự thảo văn bản đi": (*EXAM, BACK, *DRAFT),
     "Ký số": (*EXAM, BACK, *SIGN),
     "Kết quả": (*EVERYWHERE, *RESULT),

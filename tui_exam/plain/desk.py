@@ -63,7 +63,8 @@ class DeskTalk:
 
     def _words(self) -> list[Say]:
         desk = self._desk
-        mail = [NEW] if desk.letters or self._part == "mail" else []
+        answer = self._session.exam.tasks[self._part].answer
+        mail = [NEW] if desk.letters or answer or self._part == "mail" else []
         return [*mail, *([ROLE] if desk.clerk else [])]
 
     def _drawers(self) -> list[tuple[str, str]]:

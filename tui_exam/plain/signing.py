@@ -104,6 +104,9 @@ class SigningTalk:
         tr, talk = self._session.tr, self._talk
         try:
             pin = await talk.secret(tr("Nhập mã PIN"))
+            if not pin.isascii():  # costs no try: this is the keyboard's fault
+                talk.say(tr("Bộ gõ tiếng Việt đang bật trên máy. Hãy tắt đi khi nhập PIN."))
+                return None
             key = await self._session.office.unlock(self._part, token, pin) if pin else None
         except Locked:
             talk.say(tr("Thiết bị này đã bị khóa. Hãy chọn thiết bị khác."))

@@ -19,6 +19,9 @@ from ..widgets.picklist import Entry, PickList
 from ..widgets.rows import Row, columns, row
 from .place import Place
 
+BANDS = ("Chưa đạt", "Đạt", "Khá", "Tốt")
+"""The bands of the shipped blueprint, here for the catalogue; others are shown as they are."""
+
 
 class ResultsScreen(Place[None]):
     """The attempts kept on this machine, newest first."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from ..commands import HELP, MENU, SIGN_IN, bindings
+from ..commands import HELP, MENU, SIGN_IN, TYPING, bindings
 from ..sitting.candidate import BadCandidate, Candidate, candidate
 from ..ui import Ui
 from ..widgets.bars import KeyBar, TopBar, TopValues
@@ -69,7 +69,7 @@ class SignInScreen(Place[None]):
                 ("Enter", tr("Ô kế tiếp")),
                 ("Tab", tr("Chuyển ô")),
                 *self.key_pairs(SIGN_IN[:1]),
-                ("F9", tr("Bật/tắt gõ tiếng Việt")),
+                *self.key_pairs((TYPING,)),
                 *self.key_pairs((SIGN_IN[1], HELP, MENU)),
             ]
         )

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from ..commands import HELP, MENU, WARM_UP, bindings
+from ..commands import HELP, MENU, TYPING, WARM_UP, bindings
 from ..ui import Ui
 from ..vietnamese.text import same
 from ..widgets.bars import KeyBar, TopBar, TopValues
@@ -97,7 +97,7 @@ class WarmUpScreen(Place[None]):
                 ),
                 *self.key_pairs((HELP, MENU)),
                 ("Tab", tr("Chuyển ô")),
-                ("F9", tr("Bộ gõ")),
+                (self.ui.face(TYPING), tr("Bộ gõ")),
                 *self.key_pairs(WARM_UP[1:]),
             ]
         )
