@@ -43,9 +43,6 @@ class DraftTalk:
             "draft_numbered": self._number,
             "draft_issued": self._issue,
             "draft_filed": self._file,
-            "issued_corrected": lambda: self._remedy("issued_corrected"),
-            "issued_replaced": lambda: self._remedy("issued_replaced"),
-            "issued_recalled": lambda: self._remedy("issued_recalled"),
         }
 
     @property
@@ -116,8 +113,7 @@ class DraftTalk:
             self._talk.say(tr("Đã đánh dấu." if on else "Đã bỏ dấu."))
 
     async def _check(self) -> None:
-        from mock_office.remedy_moves import KINDS_OF_DOCUMENT
-from mock_office.signing.messages import three_lines
+        from mock_office.signing.messages import three_lines
 
         try:
             verdict = await self._session.office.verdict(self._part, self._key)
@@ -202,22 +198,6 @@ from mock_office.signing.messages import three_lines
         if answer.key == BACK:
             return False
         return await self._act("draft_filed", dossier=answer.key)
-
-    async def _remedy(self, kind: str) -> bool:
-        """Correct, replace or recall a document that went out."""
-        tr, talk = self._session.tr, self._talk
-        kinds = [(name, name) for name in KINDS_OF_DOCUMENT]
-        chosen = await talk.pick(tr("Bằng loại văn bản"), kinds, [GO_BACK])
-        if chosen.key == BACK:
-            return False
-        prompt = tr("Nội dung (số, ký hiệu văn bản, chỗ sai, nội dung đúng)")
-        text = await talk.ask(prompt, old="", limit=2000)
-        places = await self._places(tr("Gửi tới"))
-        if not places or not await talk.sure(tr("Thực hiện như sau?")):
-            return False
-        return await self._act(
-            kind, document_kind=chosen.key, text=text, recipients=list(places)
-        )
 
     async def _seal_annex(self) -> bool:
         tr, sealed = self._session.tr, dict(self._draft.sealed_files)
