@@ -8,22 +8,28 @@ import pytest
 
 from tests.look.cells import Visit
 from tests.look.journey import DOWN, ENTER, ESC, F10, PROGRAM, walk
+from tui_exam.preferences import PreferenceFolder, Preferences
 
+HIGH = Preferences(look="contrast", airy=True)
 LOOKS = {
-    "console": ("linux", {}),
-    "console, no colour": ("linux", {"NO_COLOR": "1"}),
-    "256 colours": ("xterm-256color", {}),
-    "256 colours, no colour": ("xterm-256color", {"NO_COLOR": "1"}),
+    "console": ("linux", {}, None),
+    "console, high contrast": ("linux", {}, HIGH),
+    "console, no colour": ("linux", {"NO_COLOR": "1"}, None),
+    "256 colours": ("xterm-256color", {}, None),
+    "256 colours, no colour": ("xterm-256color", {"NO_COLOR": "1"}, None),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_screen_can_be_read(look: str, tmp_path: Path) -> None:
-    term, env = LOOKS[look]
+    term, env, chosen = LOOKS[look]
+    if chosen is not None:
+        PreferenceFolder(tmp_path / "preferences").write(chosen)
     seen, sent = walk(term, tmp_path, env=env)
     for name, shown in seen.items():
-        assert not [(c.char, c.ink, c.paper) for c in shown.faint()], name
+        least = 3.0 if chosen is None else 4.5
+        assert not [(c.char, c.ink, c.paper) for c in shown.faint(least)], name
         if term == "linux":
             assert not shown.missing_glyphs(), name
         if env:
