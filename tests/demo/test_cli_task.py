@@ -15,7 +15,6 @@ from tui_exam.cli import app
 from tui_exam.mailbox_export import write_mail
 from tui_exam.sitting.room import Room
 
-pytest_plugins = ("tests.sitting.conftest",)
 GOOD = builtin.scenarios().joinpath("tasks", "mail_report.yaml").read_bytes().decode()
 
 
