@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 ONCE = "Nộp rồi thì không sửa được nữa; bài được chấm ngay. Bấm C để nộp, bấm Esc để làm tiếp."
 MINUTE = 60.0
 PATIENCE = 1.0  # seconds a key may take to be saved before the candidate is told
+LOOK_EVERY = 3  # seconds: an order given, a seat taken over, is noticed within them
 LAST_LOOK = 1.0  # seconds the bell waits for an order that gives more time
 MARK_AGAIN = 2.0
 Done = Callable[[Exam, Result], Awaitable[None]]
@@ -53,6 +54,7 @@ class Running:
         self._closing = ""
         self._marking = False
         self._told_taken = False
+        self._ticks = 0
         self._last_minute = exam.sitting.clock.mono()
         self._looking: Worker[None] | None = None
         self._mark_after = 0.0
@@ -166,6 +168,11 @@ class Running:
             self._app.push_screen(PausedScreen(self._ui, self.exam))
 
     def _look_around(self) -> None:
+        """Ask the store every few seconds; every second while something is not saved."""
+        self._ticks += 1
+        sitting = self.exam.sitting
+        if self._ticks % LOOK_EVERY and not (sitting.waiting or sitting.trouble):
+            return
         if self._looking is None or self._looking.is_finished:
             self._looking = self._app.run_worker(self._look(), group="look", exit_on_error=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -107,6 +108,7 @@ def run_seat(
         ui, records, open_here, exports=where.exports, start=start, preferences=preferences,
         notice=" ".join(keymap.problems),
     )  # fmt: skip
+    _collect_rarely()
     app.run()
     if environment.get("TERM") == "linux":
         print("\x1b[2J\x1b[H", end="", flush=True)  # the console keeps the last screen otherwise
@@ -173,3 +175,13 @@ def banks_folder(environment: dict[str, str]) -> Path | None:
     """The organiser's own banks, when TUI_EXAM_BANKS names them; None for the shipped ones."""
     chosen = environment.get("TUI_EXAM_BANKS")
     return Path(chosen).expanduser() if chosen else None
+
+
+def _collect_rarely() -> None:
+    """Let the collector pass over what was loaded, and look at the rest less often.
+
+    A key makes some hundred short-lived objects; at the stock settings every few keys pay
+    for a walk through the whole program.
+    """
+    gc.freeze()
+    gc.set_threshold(8_000, 15, 30)
