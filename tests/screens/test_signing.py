@@ -384,3 +384,22 @@ async def test_the_screen_goes_on_while_the_first_file_is_signed(app: ExamApp) -
         watching = False
         await watcher
         assert max(gaps) < 0.25  # on a busy machine; measured by the bench
+
+
+async def test_a_revoked_certificate_can_be_told_by_looking(room: Room, tmp_path: Path) -> None:
+    from mock_office.model import TokenState
+    from tui_exam.exam.blueprint import PracticePart
+
+    part = PracticePart("signing", 15, ("signing_certificates",))
+    plan = replace(room.blueprint, practice=(part,))
+    app = make_app(replace(room, blueprint=plan), tmp_path)
+    async with app.run_test(size=(100, 60)) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        await me.go("f5")
+        await me.press("enter")
+        await me.on("DraftScreen")
+        await me.press("k")
+        await me.on("SignScreen")
+        revoked = [t for t in me.exam.desk("signing").tokens if t.state is TokenState.REVOKED]
+        assert me.reads.count("CÓ chứng thư này") == len(revoked) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from mock_office.model import TokenCard
+from mock_office.model import TokenCard, TokenState
 from mock_office.signing.ways import NAMES, OFFERED, RIGHT, Layer
 
 from ..screens.office.ways_words import SEAL_IN_PLACE, TITLES, WORDS
@@ -139,4 +139,9 @@ class SigningTalk:
         )
         about = tr("Chủ thể: {name}", name=card.subject)
         issuer = tr("Cấp bởi: {name}", name=card.issuer)
-        return f"{card.label}. {about}. {issuer}. {dates}"
+        listed = self._session.exam.desk(self._part).token(card.id).state is TokenState.REVOKED
+        revoked = (
+            tr("Danh sách thu hồi: CÓ chứng thư này") if listed
+            else tr("Danh sách thu hồi: không có chứng thư này")
+        )  # fmt: skip
+        return f"{card.label}. {about}. {issuer}. {dates}. {revoked}"

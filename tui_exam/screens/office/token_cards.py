@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from mock_office.desk import Desk
-from mock_office.model import TokenCard
+from mock_office.model import TokenCard, TokenState
 
 from ...texts import Translate
 from ...vntime import VIETNAM
@@ -32,6 +32,11 @@ def _drawer(
         end=f"{card.valid_to.astimezone(VIETNAM):%d/%m/%Y}",
         state=tr("còn {n} lần nhập PIN", n=left) if left else tr("ĐÃ KHÓA"),
     )
+    listed = desk.token(card.id).state is TokenState.REVOKED
+    revoked = (
+        tr("Danh sách thu hồi: CÓ chứng thư này") if listed
+        else tr("Danh sách thu hồi: không có chứng thư này")
+    )  # fmt: skip
     mark = "(x)" if picked else "( )"
 
     def draw(width: int) -> Sequence[Row]:
@@ -40,6 +45,7 @@ def _drawer(
             *paragraph(about, width, first=INDENT, rest=INDENT),
             *paragraph(issuer, width, "muted", first=INDENT, rest=INDENT),
             *paragraph(dates, width, "muted" if left else "bad", first=INDENT, rest=INDENT),
+            *paragraph(revoked, width, "muted", first=INDENT, rest=INDENT),
         ]
 
     return draw
