@@ -16,6 +16,7 @@ from tests.screens.conftest import SIZE, Person, make_app
 from tests.sitting.conftest import WHO, content
 from tests.store.tools import TouchyDisk
 from tui_exam.app import ExamApp
+from tui_exam.screens.exam_screen import ExamScreen
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.finish import close
 from tui_exam.sitting.giving import give
@@ -130,6 +131,20 @@ async def test_a_pause_covers_the_paper_and_brings_back_what_was_half_typed(
         assert me.screen.query_one("#subject", LineField).value == "do dang"
         assert me.exam.sitting.left() == 3600
     await other.close()
+
+
+async def test_a_second_that_strikes_while_a_screen_is_taken_down_harms_nothing(
+    app: ExamApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        screen = me.screen
+        assert isinstance(screen, ExamScreen)
+        await screen.query("*").remove()
+        screen.tick()
+        await me.pilot.pause()
+    assert app.return_code in (0, None)
 
 
 async def test_handing_in_on_a_full_disk_claims_nothing_until_it_is_saved(

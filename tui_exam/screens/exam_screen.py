@@ -42,6 +42,9 @@ class ExamScreen(Place[None]):
         self.exam = exam
         self.note = ""
         self._leaving = False
+        # Held, not looked up: a tick may come while the screen is being put together or taken down.
+        self.top_bar = TopBar()
+        self.key_bar = KeyBar()
 
     def body(self) -> ComposeResult:
         """The widgets between the bars."""
@@ -53,9 +56,9 @@ class ExamScreen(Place[None]):
         return ""
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield self.top_bar
         yield from self.body()
-        yield KeyBar()
+        yield self.key_bar
 
     def on_mount(self) -> None:
         self.refresh_view()
@@ -82,7 +85,7 @@ class ExamScreen(Place[None]):
         sitting, tr = self.exam.sitting, self.ui.tr
         left = sitting.left()
         hidden = self.exam.clock_hidden and left >= 300
-        self.query_one(TopBar).take(
+        self.top_bar.take(
             TopValues(
                 title=self.heading,
                 clock="" if hidden else left_words(left, tr),
@@ -92,7 +95,7 @@ class ExamScreen(Place[None]):
         )
         here = self.key_pairs([c for c in self.commands_here() if c.bar and self.can(c)])
         parts = [PARTS[part] for part in self.exam.parts if part in PARTS]
-        self.query_one(KeyBar).take(here, self.key_pairs((*parts, SHEET, MENU, HELP)))
+        self.key_bar.take(here, self.key_pairs((*parts, SHEET, MENU, HELP)))
 
     def relabel(self) -> None:
         self.refresh_view()

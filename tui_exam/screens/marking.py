@@ -11,7 +11,6 @@ from textual.message import Message
 from ..sitting.exam import Exam
 from ..texts import msg
 from ..ui import Ui
-from ..widgets.bars import KeyBar
 from ..widgets.rows import EMPTY, Row, paragraph
 from .dialogs import Reading
 from .exam_screen import ExamScreen
@@ -80,7 +79,7 @@ class MarkingScreen(ExamScreen):
     def draw_bars(self) -> None:
         super().draw_bars()
         close = [("Esc", self.ui.tr("Về màn hình chính"))]
-        self.query_one(KeyBar).take(close if self._may_leave else [])
+        self.key_bar.take(close if self._may_leave else [])
 
     @property
     def _may_leave(self) -> bool:

@@ -25,9 +25,11 @@ class PausedScreen(ModalScreen[None]):
         super().__init__()
         self.ui = ui
         self.exam = exam
+        # Held, not looked up: a tick may come while the screen is being taken down.
+        self.top_bar = TopBar()
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield self.top_bar
         yield Reading(self._rows, id="reading")
         yield KeyBar(rows=1)
 
@@ -39,12 +41,12 @@ class PausedScreen(ModalScreen[None]):
         """Show the time left and whether all is saved."""
         sitting, tr = self.exam.sitting, self.ui.tr
         saved = clock_time(sitting.saved_at) if sitting.saved_at and not sitting.waiting else ""
-        self.query_one(TopBar).take(
+        self.top_bar.take(
             TopValues(
                 title=tr("Tạm dừng"),
-                clock=left_words(sitting.left()),
+                clock=left_words(sitting.left(), tr),
                 saved=f"{tr('Đã lưu')} {saved}" if saved else "",
-                trouble=sitting.trouble,
+                trouble=tr(sitting.trouble),
             )
         )
 
