@@ -85,7 +85,8 @@ class TaskDefinition:
         return define(source, kept, rubric)
 
     def valid_on(self, day: date) -> bool:
-        """Whether the task's law is in force on that day."""
+        """Whether the task's law is in force when it is sat on that day: on its simulated day."""
+        day = workdays.on_or_after(day)
         after_start = self.valid_from is None or day >= self.valid_from
         return after_start and (self.valid_to is None or day <= self.valid_to)
 

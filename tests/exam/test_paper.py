@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from tui_exam.exam.bank import Bank, bank_of
 from tui_exam.exam.blueprint import Blueprint, blueprint_of
 from tui_exam.exam.items import Kind
 from tui_exam.exam.paper import Paper, draw_paper, paper_seed, shuffled
-from tui_exam.exam.yaml_lines import parse_yaml
+from tui_exam.exam.yaml_lines import FileFaults, parse_yaml
 
 LAW = settings(deadline=None)  # the first example also imports what it needs
 DAY = date(2026, 11, 23)
@@ -196,3 +197,28 @@ def test_over_many_seeds_no_item_no_place_and_no_option_is_favoured() -> None:
 def test_the_paper_says_which_bank_and_which_day_it_was_drawn_from() -> None:
     paper = draw("x")
     assert (paper.exam, paper.seed, paper.day, paper.bank) == ("thu", "x", DAY, bank().digest)
+
+
+@LAW
+@given(SEEDS)
+def test_only_tasks_that_are_law_that_day_are_drawn(seed: str) -> None:
+    paper = draw_paper(
+        plan(), bank(), seed=seed, day=DAY, in_force=lambda name, day: name != "a" and day == DAY
+    )
+    assert paper.tasks[0].name in {"b", "c"}
+
+
+@LAW
+@given(SEEDS)
+def test_a_task_out_of_force_changes_no_paper_it_was_not_on(seed: str) -> None:
+    before = draw(seed)
+    after = draw_paper(plan(), bank(), seed=seed, day=DAY, in_force=lambda name, _: name != "a")
+    assert before.tasks[0].name == "a" or after == before
+
+
+def test_a_family_without_a_task_for_that_day_is_named_and_no_paper_is_drawn() -> None:
+    with pytest.raises(FileFaults) as caught:
+        draw_paper(plan(), bank(), seed="s", day=DAY, in_force=lambda name, _: name in "abc")
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.where) == ("thu.yaml", "practice.signing")
+    assert "không có nhiệm vụ nào còn hiệu lực ngày 23/11/2026" in fault.reason

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from tui_exam.exam.yaml_lines import FileFaults
 from tui_exam.sitting.candidate import BadCandidate, candidate
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.records import Records
-from tui_exam.sitting.room import Room, open_room, shipped
+from tui_exam.sitting.room import Room, in_force, open_room, shipped
+from tui_exam.vntime import VIETNAM
 
 from .conftest import WHO
 
@@ -110,6 +113,51 @@ async def test_a_blueprint_with_an_impossible_cell_is_refused_with_the_cell_name
     with pytest.raises(FileFaults) as caught:
         await open_room(records, program="test", banks=banks)
     assert [fault.where for fault in caught.value.faults] == ["cai_cach × nhan_biet"]
+
+
+async def test_a_plan_that_names_a_task_nobody_has_is_refused_with_its_name(
+    records: Records, tmp_path: Path
+) -> None:
+    banks = _banks_with_plan(tmp_path, "- mail_report\n", "- mail_reprot\n")
+    with pytest.raises(FileFaults) as caught:
+        await open_room(records, program="test", banks=banks)
+    (fault,) = caught.value.faults
+    assert fault.where == "practice.mail"
+    assert "«mail_reprot»" in fault.reason
+
+
+async def test_before_the_two_tiers_there_is_no_paper_and_each_family_says_so(
+    records: Records, clock: ManualClock
+) -> None:
+    """Every shipped task rests on the law since 1 July 2025; the clock stands before it."""
+    clock.now = datetime(2025, 6, 2, tzinfo=VIETNAM).timestamp()
+    with pytest.raises(FileFaults) as caught:
+        await open_room(records, program="test")
+    told = {fault.where: fault.reason for fault in caught.value.faults}
+    for family in ("mail", "routing", "signing", "issuing"):
+        assert "còn hiệu lực ngày 02/06/2025" in told[f"practice.{family}"]
+
+
+def test_a_task_counts_on_the_working_day_it_plays_on() -> None:
+    """A Saturday's task plays on Monday, when the law it tests may have ended."""
+    task = replace(library.load("mail_report"), valid_to=date(2026, 11, 21))
+    assert task.valid_on(date(2026, 11, 20))
+    assert not task.valid_on(date(2026, 11, 21))
+
+
+def test_a_task_nobody_has_is_never_in_force() -> None:
+    assert in_force("mail_report", date(2026, 11, 23))
+    assert not in_force("mail_reprot", date(2026, 11, 23))
+
+
+def _banks_with_plan(folder: Path, old: str, new: str) -> Path:
+    banks = folder / "banks"
+    (banks / "blueprints").mkdir(parents=True)
+    (banks / "chuyen_doi_so").symlink_to(shipped("chuyen_doi_so"))
+    plan = shipped("blueprints", "can-tho-2022.yaml").read_text(encoding="utf-8")
+    assert old in plan
+    (banks / "blueprints" / "can-tho-2022.yaml").write_text(plan.replace(old, new, 1), "utf-8")
+    return banks
 
 
 def test_names_are_cleaned_and_codes_are_written_large() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -192,3 +192,26 @@ def impossible_cells(
                 )
             )
     return tuple(out)
+
+
+InForce = Callable[[str, date], bool]
+"""Whether the practical task of that name may be given on that day."""
+
+
+def empty_families(
+    blueprint: Blueprint, in_force: InForce, day: date, *, file: str = "blueprint"
+) -> tuple[Fault, ...]:
+    """The families of practical tasks none of whose tasks may be given on that day."""
+    return tuple(
+        Fault(
+            file,
+            1,
+            1,
+            f"practice.{part.family}",
+            f"trong {len(part.pool)} nhiệm vụ của loại «{part.family}» không có nhiệm vụ nào "
+            f"còn hiệu lực ngày {day:%d/%m/%Y}.",
+            "Bổ sung vào «pool» nhiệm vụ theo quy định đang có hiệu lực.",
+        )
+        for part in blueprint.practice
+        if not any(in_force(name, day) for name in part.pool)
+    )

@@ -16,7 +16,7 @@ from itertools import count as count_up
 from typing import Any, TypeVar
 
 from .bank import Bank
-from .blueprint import Blueprint, impossible_cells
+from .blueprint import Blueprint, InForce, empty_families, impossible_cells
 from .items import Item, Kind
 from .yaml_lines import FileFaults
 
@@ -97,9 +97,22 @@ def shuffled(things: Iterable[T], seed: str, name: str, key: str = "id") -> list
     return sorted(things, key=rank)
 
 
-def draw_paper(blueprint: Blueprint, bank: Bank, *, seed: str, day: date) -> Paper:
-    """Draw a paper for that day; FileFaults naming the cells that cannot be filled."""
-    faults = impossible_cells(blueprint, bank, day, file=f"{blueprint.id}.yaml")
+def any_day(task: str, day: date) -> bool:
+    """For papers whose practical tasks have no dates of their own."""
+    return True
+
+
+def draw_paper(
+    blueprint: Blueprint, bank: Bank, *, seed: str, day: date, in_force: InForce = any_day
+) -> Paper:
+    """Draw a paper of what is law on that day; FileFaults naming all that cannot be filled.
+
+    Args:
+        in_force: Says of a practical task by name whether it may be given on that day.
+    """
+    file = f"{blueprint.id}.yaml"
+    faults = impossible_cells(blueprint, bank, day, file=file)
+    faults += empty_families(blueprint, in_force, day, file=file)
     if faults:
         raise FileFaults(faults)
     chosen: list[Item] = []
@@ -108,7 +121,8 @@ def draw_paper(blueprint: Blueprint, bank: Bank, *, seed: str, day: date) -> Pap
         chosen += _drawn(pool, cell.count, seed, f"cell {cell.topic} {cell.level}")
     tasks = []
     for part in blueprint.practice:
-        name = shuffled(part.pool, seed, f"task {part.family}")[0]
+        order = shuffled(part.pool, seed, f"task {part.family}")
+        name = next(name for name in order if in_force(name, day))
         task_seed = hashlib.sha256(f"{seed}\0task {name}".encode()).hexdigest()
         tasks.append(PaperTask(name, part.family, part.points, task_seed))
     return Paper(

@@ -13,9 +13,9 @@ from mock_office.tasks import library
 
 from ..bank_tools.compiled import is_kept, keep, open_bank, open_blueprint
 from ..exam.bank import Bank, load_bank
-from ..exam.blueprint import Blueprint, impossible_cells, load_blueprint
+from ..exam.blueprint import Blueprint, empty_families, impossible_cells, load_blueprint
 from ..exam.paper import draw_paper, paper_seed
-from ..exam.yaml_lines import FileFaults
+from ..exam.yaml_lines import Fault, FileFaults
 from ..store.personal import make_card
 from ..store.protocol import AttemptSummary
 from ..vntime import VIETNAM
@@ -53,7 +53,8 @@ class Room(Records):
         store = self.store
         if seed is None:
             seed = await self._seed(who)
-        paper = draw_paper(self.blueprint, self.bank, seed=seed, day=self.today())
+        day = self.today()
+        paper = draw_paper(self.blueprint, self.bank, seed=seed, day=day, in_force=in_force)
         content = Content(
             self.blueprint,
             {q.item: self.bank.by_id[q.item] for q in paper.questions},
@@ -97,6 +98,32 @@ class Room(Records):
         return paper_seed(self.blueprint.id, who.code, self.bank.digest, str(len(earlier) + 1))
 
 
+def in_force(task: str, day: date) -> bool:
+    """Whether a practical task of the program rests on law of that day; no such task never does."""
+    try:
+        return library.load(task).valid_on(day)
+    except KeyError:
+        return False
+
+
+def unknown_tasks(plan: Blueprint, file: str) -> tuple[Fault, ...]:
+    """The practical tasks a plan names that the program does not have."""
+    known = frozenset(library.names())
+    return tuple(
+        Fault(
+            file,
+            1,
+            1,
+            f"practice.{part.family}",
+            f"không có nhiệm vụ thực hành tên «{name}».",
+            "Xem tên các nhiệm vụ bằng lệnh «tui-exam task list».",
+        )
+        for part in plan.practice
+        for name in part.pool
+        if name not in known
+    )
+
+
 def shipped(*parts: str) -> Path:
     """A file or folder that comes with the program's banks."""
     return Path(str(files("banks").joinpath(*parts)))
@@ -128,7 +155,9 @@ async def open_room(
 
     bank, plan = await asyncio.to_thread(read)
     room = Room(records.store, records.clock, records.seat, bank, plan, program)
-    faults = impossible_cells(plan, bank, room.today(), file=f"{blueprint}.yaml")
+    day, file = room.today(), f"{blueprint}.yaml"
+    faults = impossible_cells(plan, bank, day, file=file)
+    faults += unknown_tasks(plan, file) or empty_families(plan, in_force, day, file=file)
     if faults:
         raise FileFaults(faults)
     return room
