@@ -42,11 +42,14 @@ def lint(
         bool, typer.Option("--quick", help="Không làm PDF, chữ ký thật / No real PDFs.")
     ] = False,
     day: Day = None,
+    jobs: Annotated[
+        int, typer.Option(min=0, max=64, help="Số tiến trình, 0: mỗi lõi một / Processes.")
+    ] = 0,
 ) -> None:
     """Prove tasks; status 1 when one does not keep its word, 2 when it cannot be read."""
-    from .task_tools import lint_tasks
+    from .task_lint import lint_tasks
 
-    raise typer.Exit(lint_tasks(name, seeds=seeds, quick=quick, day=day and day.date()))
+    raise typer.Exit(lint_tasks(name, seeds=seeds, quick=quick, day=day and day.date(), jobs=jobs))
 
 
 @task.command(

@@ -42,9 +42,9 @@ class Fault:
     message: str
 
 
-def seeds(count: int) -> list[bytes]:
-    """The first `count` seeds lint tries: always the same ones."""
-    return [f"lint-{number}".encode() for number in range(count)]
+def seed(number: int) -> bytes:
+    """The seed of the variant lint tries in that place: always the same one."""
+    return f"lint-{number}".encode()
 
 
 def lint(
@@ -52,21 +52,24 @@ def lint(
     days: Sequence[date],
     count: int = 5,
     hand: Callable[[Task], Hand] = SigningHand,
+    *,
+    first: int = 0,
 ) -> list[Fault]:
     """Every fault of a task over `count` seeds, the days taken in turn.
 
     Args:
         hand: Who signs: real PDFs by default; `lambda task: RuleHand()` for speed.
+        first: Number of the first seed, where the work is cut in pieces.
     """
     faults: list[Fault] = []
-    for number, seed in enumerate(seeds(count)):
-        day = days[number % len(days)]
+    for number in range(first, first + count):
+        tried, day = seed(number), days[number % len(days)]
 
-        def fault(what: str, message: str, seed: bytes = seed, day: date = day) -> None:
-            faults.append(Fault(definition.id, seed.hex(), day, what, message))
+        def fault(what: str, message: str, tried: bytes = tried, day: date = day) -> None:
+            faults.append(Fault(definition.id, tried.hex(), day, what, message))
 
         try:
-            task = definition.variant(seed, day)
+            task = definition.variant(tried, day)
         except TaskFileError as error:
             fault("variant", str(error))
             continue
@@ -101,7 +104,7 @@ def _sheet(task: Task) -> Iterator[tuple[str, str]]:
         shown += "\n".join(section.lines)
     if "{" in shown or "}" in shown:
         yield "sheet", "Đề bài còn tham số chưa điền."
-    signs = any(step.kind in {"draft_signed", "draft_sealed"} for step in task.solution)
+    signs = any(step.kind in {"draft_signed", "draft_sealed", "copy_sealed"} for step in task.solution)
     if signs and not any(pin in shown for pin in task.pins.values()):
         yield "sheet", "Đề bài không in mã PIN."
 

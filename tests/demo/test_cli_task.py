@@ -57,6 +57,30 @@ def test_lint_of_a_good_task_ends_well_and_says_over_how_many_variants() -> None
     assert (status, text) == (0, "mail_report: đạt với 3 biến thể\n")
 
 
+def test_lint_of_all_tasks_says_how_many_kept_their_word_and_what_it_cost() -> None:
+    status, text = run("lint", "--seeds", "1", "--quick", "--day", "2026-11-23", "--jobs", "1")
+    *rows, last = text.splitlines()
+    assert status == 0
+    assert [row.split(":")[0] for row in rows] == list(library.names())
+    assert last.startswith(f"{len(rows)}/{len(rows)} đề đạt, mỗi đề 1 biến thể")
+    assert "không làm tệp thật" in last
+    assert "giây CPU" in last
+
+
+@pytest.mark.slow
+def test_lint_shared_by_processes_finds_the_fault_of_a_late_variant_as_one_does(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "my.yaml"
+    file.write_text(GOOD.replace("loses: {A6: 2}", "loses: {A6: 1}", 1), encoding="utf-8")
+    words = ("lint", str(file), "--seeds", "25", "--quick", "--day", "2026-11-23", "--jobs")
+    alone, shared = run(*words, "1"), run(*words, "2")
+    assert alone == shared
+    assert alone[0] == 1
+    assert sum("mistake ban_nhap" in line for line in alone[1].splitlines()) == 25
+    assert "lint-24," in alone[1]
+
+
 def test_lint_of_ones_own_file_tells_what_does_not_hold(tmp_path: Path) -> None:
     path = tmp_path / "cua_toi.yaml"
     path.write_text(GOOD.replace("loses: {A6: 2}", "loses: {A6: 1}", 1), encoding="utf-8")
