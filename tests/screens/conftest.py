@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -79,6 +80,13 @@ class Person:
     async def type(self, text: str) -> None:
         for letter in text:
             await self.pilot.press("space" if letter == " " else letter)
+
+    def at_once(self, *words: str) -> None:
+        """Type texts and named keys as if they came in one packet of a slow line."""
+        for word in words:
+            keys = [word] if word in ("enter", "tab") else word
+            for key in keys:
+                self.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
     async def until(self, ready: Callable[[], bool]) -> None:
         for _ in range(600):

@@ -17,6 +17,9 @@ from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.store.protocol import Lease, NewEvent, Receipt, StoreFull
 from tui_exam.ui import Ui
+from tui_exam.widgets.fields import LineField
+
+FIELD_IDS = ("name", "unit", "code")
 
 
 def number_of(choice: str) -> str:
@@ -42,6 +45,17 @@ async def test_a_wrong_code_is_named_and_the_cursor_goes_there(app: ExamApp) -> 
         assert "Số báo danh gồm" in me.top
         assert me.screen.focused is not None
         assert me.screen.focused.id == "code"
+
+
+async def test_what_is_typed_ahead_after_enter_lands_in_the_next_field(app: ExamApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.press("1")
+        await me.on("SignInScreen")
+        me.at_once("An", "enter", "UBND", "tab", "A7")
+        await me.pilot.pause()
+        fields = {key: me.screen.query_one(f"#{key}", LineField).value for key in FIELD_IDS}
+        assert fields == {"name": "An", "unit": "UBND", "code": "A7"}
 
 
 async def test_the_warm_up_ticks_what_has_been_tried(app: ExamApp) -> None:

@@ -14,7 +14,7 @@ from ..commands import HELP, MENU, SIGN_IN, TYPING, bindings
 from ..sitting.candidate import BadCandidate, Candidate, candidate
 from ..ui import Ui
 from ..widgets.bars import KeyBar, TopBar, TopValues
-from ..widgets.fields import LineField, Purpose
+from ..widgets.fields import FormField, LineField, Purpose
 from ..widgets.label import Label
 from .place import Place
 
@@ -52,7 +52,8 @@ class SignInScreen(Place[None]):
         with Vertical(classes="form"):
             for key, label, purpose in FIELDS:
                 yield Label(partial(self.ui.tr, label))
-                yield LineField(typing=self.ui.typing, purpose=purpose, id=key, max_length=120)
+                field = LineField if key == FIELDS[-1][0] else FormField
+                yield field(typing=self.ui.typing, purpose=purpose, id=key, max_length=120)
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:
@@ -87,10 +88,7 @@ class SignInScreen(Place[None]):
     @on(LineField.Submitted)
     def _submitted(self, event: LineField.Submitted) -> None:
         event.stop()
-        if event.input.id == FIELDS[-1][0]:
-            self.action_go_on()
-        else:
-            self.focus_next()
+        self.action_go_on()
 
     def action_go_on(self) -> None:
         """Check the three fields and go on."""

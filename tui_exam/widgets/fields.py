@@ -1,6 +1,6 @@
 """The fields in which people type, used everywhere text is typed."""
 
-from tui_exam.widgets.fields_line import LineField
+from tui_exam.widgets.fields_line import FormField, LineField
 from tui_exam.widgets.fields_text import TextField
 from tui_exam.widgets.fields_typing import (
     ForeignInputMethod,
@@ -15,6 +15,7 @@ from tui_exam.widgets.fields_typing import (
 
 __all__ = [
     "ForeignInputMethod",
+    "FormField",
     "Full",
     "InputMethodToggled",
     "LineField",

@@ -88,11 +88,11 @@ class Composing(_Base):
         them: "vie", Backspace, "êt" from a client's input method became "vieêt".
         """
         focused = self.screen.focused
-        if focused is not self and focused is not None and self.screen.is_active:
+        if focused is not self and self.screen.is_active:
             # The field was left by an earlier key of the same read.
             event.stop()
             event.prevent_default()
-            focused.post_message(event.copy())
+            (focused or self.screen).post_message(event.copy())
         elif event.is_printable and event.character is not None:
             if not self._is_locked():
                 event.stop()

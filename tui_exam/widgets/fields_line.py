@@ -215,3 +215,16 @@ class LineField(Composing, Input):
             line.stylize(self.get_component_rich_style("input--cursor"), cursor, cursor + 1)
         strip = Strip([Segment(text, style) for text, style, _ in line.render(self.app.console)])
         return strip.adjust_cell_length(width).apply_style(self.rich_style)
+
+
+class FormField(LineField):
+    """A line of a form: Enter goes to the next field of the form.
+
+    It does so at once and not by a message, so that of keys arriving together, as over a slow
+    line, those after Enter land in the next field.
+    """
+
+    async def action_submit(self) -> None:
+        """End the word and go on."""
+        self._finish_word()
+        self.screen.focus_next()

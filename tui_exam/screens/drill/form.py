@@ -14,7 +14,7 @@ from ...drill.deck import MINI_KIND, PRACTICE, Deck
 from ...drill.plan import Wishes
 from ...exam.items import LEVEL_NAMES, Kind, Level
 from ...ui import Ui
-from ...widgets.fields import LineField
+from ...widgets.fields import FormField, LineField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ..dialogs import Tick, TickMany
@@ -78,11 +78,6 @@ class DrillForm(DrillBase):
         keys = (("Cách", "Đánh dấu"), ("Enter", "Xong"), ("Esc", "Quay lại"))
         self.app.push_screen(TickMany(self.ui.tr("Chọn"), ticks, field.picked, keys=keys), picked)
 
-    @on(LineField.Submitted)
-    def _entered(self, event: LineField.Submitted) -> None:
-        event.stop()
-        self.focus_next()
-
     def action_focus_next_field(self) -> None:
         """Go to the next field."""
         self.focus_next()
@@ -109,9 +104,9 @@ class DrillForm(DrillBase):
         """Keep what was chosen."""
 
 
-def _number_field(name: str, usual: int) -> LineField:
+def _number_field(name: str, usual: int) -> FormField:
     """A field for a number; left empty it stands for the usual one."""
-    return LineField(placeholder=str(usual), purpose="code", id=name, max_length=3)
+    return FormField(placeholder=str(usual), purpose="code", id=name, max_length=3)
 
 
 class WishesScreen(DrillForm):
@@ -193,7 +188,7 @@ class GoalScreen(DrillForm):
         tr = self.ui.tr
         yield Label(tr("Ngày thi (ngày/tháng/năm; để trống nếu chưa biết)"))
         day = f"{self._day:%d/%m/%Y}" if self._day else ""
-        yield LineField(day, purpose="code", id="day", max_length=10)
+        yield FormField(day, purpose="code", id="day", max_length=10)
         yield Label(tr("Số phút muốn ôn mỗi ngày"))
         yield _number_field("minutes", self._minutes)
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from mock_office.desk import Dossier, issue_choices
 from mock_office.model import FileRef, OutgoingDraft
 
-from ...widgets.fields import LineField
+from ...widgets.fields import FormField, LineField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ...widgets.picklist import Entry
@@ -44,9 +44,9 @@ class NumberScreen(FormScreen):
             "muted",
         )
         yield Label(partial(tr, "Số"))
-        yield LineField(typing=self.ui.typing, purpose="code", id="number", max_length=6)
+        yield FormField(typing=self.ui.typing, purpose="code", id="number", max_length=6)
         yield Label(tr("Ngày ban hành (ngày/tháng/năm); hôm nay là") + f" {day(desk.today)}")
-        yield LineField(typing=self.ui.typing, purpose="code", id="date", max_length=10)
+        yield FormField(typing=self.ui.typing, purpose="code", id="date", max_length=10)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -15,7 +15,7 @@ from mock_office.model import FileRef, Letter
 
 from ...commands import WRITE, bindings
 from ...texts import msg
-from ...widgets.fields import LineField, Paused, TextField
+from ...widgets.fields import FormField, LineField, Paused, TextField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ...widgets.picklist import Entry
@@ -64,7 +64,7 @@ class ComposeScreen(DeskStep):
             for key, label in LINES:
                 with Horizontal(classes="line"):
                     yield Label(partial(self.ui.tr, label))
-                    yield LineField(
+                    yield FormField(
                         typing=typing,
                         value=values[key],
                         purpose="text" if key == "subject" else "address",
@@ -128,11 +128,6 @@ class ComposeScreen(DeskStep):
 
     def on_input_method_toggled(self) -> None:
         self.draw_bars()
-
-    @on(LineField.Submitted)
-    def _entered(self, event: LineField.Submitted) -> None:
-        event.stop()
-        self.focus_next()
 
     @on(Picker.Asked)
     def _pick_files(self) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from ...commands import FORM, bindings
-from ...widgets.fields import LineField, Paused
+from ...widgets.fields import Paused
 from ...widgets.picker import Picker
 from ..dialogs import TICK_KEYS, Ask, Tick, TickMany, text_rows
 from .step import DeskStep
@@ -106,11 +106,6 @@ class FormScreen(DeskStep):
     @on(Paused)
     async def _paused(self) -> None:
         await self.keep()
-
-    @on(LineField.Submitted)
-    def _entered(self, event: LineField.Submitted) -> None:
-        event.stop()
-        self.focus_next()
 
     def action_focus_next_field(self) -> None:
         """Go to the next field."""

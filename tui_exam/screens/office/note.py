@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from mock_office.model import IncomingDocument, Routing
 
-from ...widgets.fields import LineField, TextField
+from ...widgets.fields import FormField, LineField, TextField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ..dialogs import Tick
@@ -58,7 +58,7 @@ class NoteScreen(FormScreen):
             yield Label(partial(tr, label))
             yield Picker(partial(tr, "chưa chọn; Enter để chọn"), id=key)
         yield Label(partial(tr, "Hạn xử lý (ngày/tháng/năm, ví dụ 26/11/2026)"))
-        yield LineField(
+        yield FormField(
             typing=self.ui.typing,
             value=day(routing.due) if routing.due else "",
             purpose="code",
