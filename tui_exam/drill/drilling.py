@@ -8,76 +8,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..exam.items import Item, Kind
 from ..exam.marking import fraction
-from ..exam.paper import shuffled
 from ..sitting.exam import FAMILY_NAMES
-from ..sitting.records import DRILL_LOG
-from ..sitting.result import Result
-from ..store.protocol import StoreError
 from . import minis
 from .deck import MINI, PRACTICE, QUESTION, Deck, Face, deck_of
 from .forecast import Forecast, forecast
 from .learner import LONGEST, CardState, day_of
-from .lost import lost_cards
+from .lost import take_in_exams
 from .memory import DAY, Rating, rating_of
 from .plan import Plan, Wishes, due_cards, end_of_day, make_plan
 from .session import Session
+from .shown import Answered, Shown, order_of, plain_pairs
 
 if TYPE_CHECKING:
     from ..sitting.clock import Clock
     from ..sitting.room import Room
     from .book import Book
-    from .minis import Mini
+
+__all__ = ["TITLES", "Answered", "Drilling", "Shown"]
 
 TITLES = {
     f"{PRACTICE}{family}": f"Thực hành: {name}"
     for family, name in FAMILY_NAMES.items()
     if family != "theory"
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A card as it lies before the learner.
-
-    Args:
-        order: Keys of the options in the order shown; for pairs, of the right side.
-        state: What is known of it from before.
-        changed: The right answer is another one than when it was last seen.
-        again: It was wrong before in this session.
-        at: Monotonic seconds when it was shown.
-    """
-
-    card: str
-    item: Item
-    order: tuple[str, ...]
-    state: CardState
-    changed: bool
-    again: bool
-    at: float
-    mini: Mini | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came of an answer, once it is in the log."""
-
-    shown: Shown
-    answer: tuple[str, ...]
-    fraction: float
-    review: int
-    in_days: int  # until the card is due again
-    guessed: bool = False
-
-    @property
-    def right(self) -> bool:
-        """Whether all of it was right."""
-        return self.fraction >= 1 and not self.guessed
 
 
 class Drilling:
@@ -143,42 +100,12 @@ class Drilling:
 
     # -- getting ready -------------------------------------------------------------
 
-    async def catch_up(self) -> int:
-        """Make due cards of the points lost in exams since; how many exams there were."""
-        learner, store = self.book.learner, self.room.store
-        count = 0
-        for each in await store.summaries():
-            if (
-                each.exam == DRILL_LOG
-                or each.candidate != self.book.who.code
-                or each.total is None
-                or each.attempt in learner.exams
-            ):
-                continue
-            try:
-                result, closed = await self._result(each.attempt)
-            except (StoreError, KeyError, ValueError):
-                continue
-            cards = await asyncio.to_thread(lost_cards, result.questions, result.tasks)
-            await self.book.record(
-                "points_lost", {"exam": each.attempt, "closed": closed, "cards": dict(cards)}
-            )
-            count += 1
-        owed = {card for card, state in learner.cards.items() if state.owed}
-        self._take_minis(card for card in owed if card.startswith(MINI))
-        return count
-
-    async def _result(self, attempt: str) -> tuple[Result, float]:
-        """A marked exam's result and the wall time of its end. KeyError when not marked."""
-        artifact, closed = "", 0.0
-        async for event in self.room.store.read(attempt):
-            if event.kind == "closed":
-                closed = event.wall
-            elif event.kind == "marked":
-                artifact = event.data["artifact"]
-        if not artifact:
-            raise KeyError(attempt)
-        return Result.from_json(await self.room.store.get_artifact(attempt, artifact)), closed
+    async def catch_up(self) -> frozenset[str]:
+        """Make due cards of the points lost in exams since; those cards."""
+        learner = self.book.learner
+        new = await take_in_exams(self.room.store, self.book)
+        self._take_minis(c for c, s in learner.cards.items() if s.owed and c.startswith(MINI))
+        return new
 
     async def load_minis(self) -> None:
         """Find every mini-task there is, in a thread: reading all tasks takes a second."""
@@ -230,7 +157,7 @@ class Drilling:
         item = mini.item if mini else self.room.bank.by_id[card.removeprefix(QUESTION)]
         seed = f"{card} {state.right + state.wrong} {self.book.who.code}"
         return Shown(
-            card, item, _order(item, seed, fixed=bool(mini and mini.material.tokens)), state,
+            card, item, order_of(item, seed, fixed=bool(mini and mini.material.tokens)), state,
             changed=state.memory is not None and state.key != face.key,
             again=self.session.returns(card), at=self.clock.mono(), mini=mini,
         )  # fmt: skip
@@ -241,7 +168,7 @@ class Drilling:
         After NotSaved the answer waits in the log's queue; it counts once it is written.
         """
         item = shown.item
-        given = _plain_pairs(item, answer) if item.kind is Kind.MATCHING else answer
+        given = plain_pairs(item, answer)
         share = fraction(item, given)
         face = self.deck.faces[shown.card]
         seconds = max(0.0, min(LONGEST, self.clock.mono() - shown.at))
@@ -315,25 +242,3 @@ class _There:
 
     def __contains__(self, card: object) -> bool:
         return card in self._faces
-
-
-def _order(item: Item, seed: str, *, fixed: bool) -> tuple[str, ...]:
-    """The options' keys as shown: drawn anew for every review, where the order tells nothing."""
-    keys = [option.key for option in item.options]
-    if item.kind is Kind.TRUE_FALSE or fixed:
-        return tuple(keys)
-    order = shuffled(keys, seed, "options")
-    if item.kind is Kind.ORDERING and order == keys:
-        order.reverse()
-    return tuple(order)
-
-
-def _plain_pairs(item: Item, answer: tuple[str, ...]) -> tuple[str, ...]:
-    """Pairs as marking wants them: right sides that read the same are the same."""
-    if len(answer) != len(item.options):
-        return answer
-    words = {option.key: option.match for option in item.options}
-    return tuple(
-        option.key if words.get(given) == option.match else given
-        for option, given in zip(item.options, answer, strict=True)
-    )

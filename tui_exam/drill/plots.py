@@ -66,6 +66,11 @@ def span(low: float, value: float, high: float, most: float, width: int = 44) ->
     return "|" + "".join(cells) + "|"
 
 
+def scale(most: str, width: int = 44) -> str:
+    """The ends of a span's scale, to stand below it: nothing, and what can be had."""
+    return "0" + most.rjust(width + 1)
+
+
 def _rows(value: float, most: float, height: int) -> int:
     if value <= 0 or most <= 0:
         return 0

@@ -1,18 +1,26 @@
 """How sure a mark is: its standard error over items of that kind.
 
-A score is a sample: with other questions of the same kind the same person would have
-got a few points more or less. Two right and two wrong answers are added before the
-spread is taken (Agresti and Coull 1998), so that a clean sweep is not called certain.
+A mark is a sample: with other items of the same kind the same person would have got a few
+points more or less. By the binomial error model (Lord, "Do tests of the same length have the
+same standard error of measurement?", 1957) a mark that is the sum of items worth w, each
+earned with chance p, has the standard error sqrt(sum of w squared times p(1 - p)). The p of one
+person on so few items is guessed low or high, and at 0 and 1 the formula would claim certainty;
+so two right and two wrong answers are added before p is taken (Agresti and Coull,
+"Approximate is better than exact for interval estimation of binomial proportions", 1998).
+About two times in three a mark with other items lies within one standard error.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mock_office.model import TaskMark
+
     from ..sitting.result import Result
 
 
@@ -36,7 +44,7 @@ class Measured:
 
 
 def spread(weights: Sequence[float], fractions: Sequence[float]) -> float:
-    """Standard error, in points, of marks earned on items worth `weights`.
+    """Standard error, in points, of marks earned on items of one kind worth `weights`.
 
     Args:
         weights: What each item is worth.
@@ -55,18 +63,33 @@ def spread(weights: Sequence[float], fractions: Sequence[float]) -> float:
 def measured(result: Result) -> tuple[Measured, Measured, Measured]:
     """Theory, practice and total of a result with their standard errors.
 
-    The checks of one task are taken as items of one kind; each task is a kind of its own.
+    Questions are items of one kind; the tasks of practice are drawn apart from each other, so
+    their variances add up.
     """
     theory = spread(
         [mark.max for mark in result.questions], [mark.fraction for mark in result.questions]
     )
-    squares = 0.0
-    for task in result.tasks:
-        weights = [check.max for check in task.checks]
-        shares = [check.points / check.max if check.max else 0.0 for check in task.checks]
-        squares += spread(weights, shares) ** 2
+    squares = sum(_task_spread(task) ** 2 for task in result.tasks)
     return (
         Measured(result.theory, theory, result.theory_max),
         Measured(result.practice, sqrt(squares), result.practice_max),
         Measured(result.total, sqrt(theory**2 + squares), result.theory_max + result.practice_max),
     )
+
+
+def _task_spread(task: TaskMark) -> float:
+    """Standard error of one task's points.
+
+    Checks of one criterion (B5.a, B5.b) look at one skill and stand or fall together, so they
+    are one item. A task that lost everything at one stroke was one item altogether.
+    """
+    if task.voided:
+        return spread([task.max], [0.0])
+    got: defaultdict[str, float] = defaultdict(float)
+    most: defaultdict[str, float] = defaultdict(float)
+    for check in task.checks:
+        criterion = check.code.split(".")[0]
+        got[criterion] += check.points
+        most[criterion] += check.max
+    weights = [most[each] for each in most if most[each] > 0]
+    return spread(weights, [min(1.0, max(0.0, got[e] / most[e])) for e in most if most[e] > 0])
