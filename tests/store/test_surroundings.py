@@ -6,14 +6,11 @@ import asyncio
 import stat
 import subprocess
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tui_exam.store import TinyAttemptStore
-from tui_exam.store.lane import Lane
 from tui_exam.store.protocol import StoreFull
 
 from .tools import SMALL, SlowDisk, all_of, happened
@@ -68,26 +65,6 @@ async def test_a_cancelled_append_leaves_all_or_nothing_and_the_next_one_goes_on
     assert (again.seq, again.duplicate) == (2, True)
     assert len(await all_of(store.read("a-1"))) == 2
     await store.close()
-
-
-async def test_work_of_one_lane_runs_in_the_order_it_was_given() -> None:
-    with ThreadPoolExecutor(8) as pool:
-        lane, done = Lane(pool), []
-
-        def work(number: int) -> int:
-            time.sleep(0.001 * (number % 3))
-            done.append(number)
-            if number == 5:
-                raise OSError("five")
-            return number
-
-        results = await asyncio.gather(
-            *(lane.run(lambda n=n: work(n)) for n in range(20)), return_exceptions=True
-        )
-    assert done == list(range(20))
-    assert [result for result in results if not isinstance(result, OSError)] == [
-        number for number in range(20) if number != 5
-    ]
 
 
 async def test_no_attempt_begins_below_the_low_water_mark(tmp_path: Path) -> None:

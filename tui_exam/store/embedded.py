@@ -7,7 +7,6 @@ import contextlib
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +15,7 @@ from .attempt_log import AttemptLog
 from .disk import Disk, store_error
 from .index import Index
 from .keys import PUBLIC_NAME, installation_key, public_pem, seal_of
-from .lane import Lane
+from .lane import Crew, Lane
 from .ledger import LOG_NAME, Ledger, read_events, read_ledger
 from .protocol import (
     ArtifactRef,
@@ -76,7 +75,7 @@ class TinyAttemptStore:
         self._disk = TimedDisk(disk or Disk())
         self._reserve = Reserve(self.root, reserve_bytes, low_water_bytes, self._disk)
         self._index = Index(self.root, self._disk)
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="store")
+        self._crew = Crew(_THREADS, "store")
         self._lanes: dict[str, Lane] = {}
         self._logs: dict[str, AttemptLog] = {}
 
@@ -109,7 +108,7 @@ class TinyAttemptStore:
     async def close(self) -> None:
         """Give all leases back and end the threads."""
         await asyncio.gather(*(self.release(log.lease) for log in list(self._logs.values())))
-        self._pool.shutdown()
+        self._crew.close()
 
     # -- events -----------------------------------------------------------------
 
@@ -122,7 +121,7 @@ class TinyAttemptStore:
     async def read(self, attempt: str, after: int = 0) -> AsyncIterator[Event]:
         """See `AttemptStore.read`."""
         folder = self._folder(attempt)
-        for event in await Lane(self._pool).run(lambda: read_events(folder, after)):
+        for event in await Lane(self._crew).run(lambda: read_events(folder, after)):
             yield event
 
     async def head(self, attempt: str) -> Head:
@@ -141,14 +140,14 @@ class TinyAttemptStore:
     async def order(self, attempt: str, order: Order) -> None:
         """See `AttemptStore.order`."""
         folder = self._folder(attempt)
-        await Lane(self._pool).run(
+        await Lane(self._crew).run(
             lambda: self._with_reserve(lambda: orders.leave(folder, order, self._disk))
         )
 
     async def orders(self, attempt: str) -> list[Order]:
         """See `AttemptStore.orders`."""
         folder = self._folder(attempt)
-        return await Lane(self._pool).run(lambda: orders.waiting(folder))
+        return await Lane(self._crew).run(lambda: orders.waiting(folder))
 
     async def carried_out(self, attempt: str, order: str) -> None:
         """See `AttemptStore.carried_out`."""
@@ -200,7 +199,7 @@ class TinyAttemptStore:
 
     async def health(self) -> Health:
         """See `AttemptStore.health`."""
-        return await Lane(self._pool).run(self._health)
+        return await Lane(self._crew).run(self._health)
 
     # -- in a thread --------------------------------------------------------------
 
@@ -310,7 +309,7 @@ class TinyAttemptStore:
 
     def _lane(self, attempt: str) -> Lane:
         if attempt not in self._lanes:
-            self._lanes[attempt] = Lane(self._pool)
+            self._lanes[attempt] = Lane(self._crew)
         return self._lanes[attempt]
 
     def _folder(self, attempt: str) -> Path:
