@@ -58,6 +58,36 @@ async def test_pairs_are_matched_by_letter(room: Room, tmp_path: Path) -> None:
         assert fraction(item, answer) == 1
 
 
+async def test_pairs_given_in_one_packet_are_all_kept_and_belong_to_their_question(
+    room: Room, tmp_path: Path
+) -> None:
+    app = make_app(room_of(room, Kind.MATCHING), tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        first, second = me.exam.paper.questions
+        me.at_once("ab", "n")
+        await me.until(lambda: "câu 2/2" in me.top)
+        await me.until(lambda: me.exam.sitting.attempt.answered(first.item))
+        answer = me.exam.sitting.attempt.answers[first.item]
+        assert answer[:2] == first.options[:2]
+        assert not any(answer[2:])
+        assert not me.exam.sitting.attempt.answered(second.item)
+
+
+async def test_steps_moved_in_one_packet_build_on_each_other(room: Room, tmp_path: Path) -> None:
+    app = make_app(room_of(room, Kind.ORDERING), tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        first = me.exam.paper.questions[0]
+        me.at_once("3", "1", "2")  # the first step goes to the third place, back, to the second
+        one, two, *others = first.options
+        await me.until(
+            lambda: me.exam.sitting.attempt.answers.get(first.item) == (two, one, *others)
+        )
+
+
 async def test_a_typed_answer_is_kept_at_a_pause_and_letters_are_commands_after_enter(
     room: Room, tmp_path: Path
 ) -> None:

@@ -151,9 +151,11 @@ class TheoryScreen(ExamScreen):
 
     @on(AnswerArea.Given)
     async def _given(self, event: AnswerArea.Given) -> None:
-        before = tuple(self.exam.sitting.attempt.answers.get(self.item.id, ()))
+        # As with a pick: it belongs to the question it was given to.
+        item = self.exam.paper.questions[event.number - 1].item
+        before = tuple(self.exam.sitting.attempt.answers.get(item, ()))
         if event.answer != before:
-            await self.record("answered", item=self.item.id, answer=list(event.answer))
+            await self.record("answered", item=item, answer=list(event.answer))
             self.refresh_view()
 
     async def action_move(self, steps: int) -> None:

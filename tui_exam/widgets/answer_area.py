@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -54,9 +54,16 @@ class AnswerArea(Vertical):
 
     @dataclass
     class Given(Message):
-        """An answer that is no choice: an order, pairs, or a text; empty takes it back."""
+        """An answer that is no choice: an order, pairs, or a text; empty takes it back.
+
+        Args:
+            number: Of the question it was meant for.
+            done: Whether the person has said, with Enter, that this is the answer.
+        """
 
         answer: tuple[str, ...]
+        number: int
+        done: bool = False
 
     def __init__(self, kinds: Iterable[Kind], typing: Typing) -> None:
         super().__init__(id="answer")
@@ -149,31 +156,38 @@ class AnswerArea(Vertical):
     @on(Ordering.Ordered)
     def _ordered(self, event: Ordering.Ordered) -> None:
         event.stop()
-        self.post_message(self.Given(event.keys))
+        self.post_message(self.Given(event.keys, event.number))
 
     @on(Matching.Matched)
     def _matched(self, event: Matching.Matched) -> None:
         event.stop()
-        if self._view is None:
+        if self._view is None or self._view.number != event.number:
             return
         item = self._view.item
         now = self._view.answer or ("",) * len(item.options)
         pairs = ["" if key == event.right else key for key in now]
         pairs[[option.key for option in item.options].index(event.left)] = event.right
-        self.post_message(self.Given(tuple(pairs) if any(pairs) else ()))
+        answer = tuple(pairs) if any(pairs) else ()
+        # The next pair may come before this one is saved and shown: it builds on this one.
+        self._view = replace(self._view, answer=answer)
+        self.post_message(self.Given(answer, event.number))
 
     @on(Paused)
     def _paused(self, event: Paused) -> None:
         event.stop()
-        text = event.text.strip()
-        self.post_message(self.Given((text,) if text else ()))
+        self._written(event.text, done=False)
 
     @on(LineField.Submitted)
     def _submitted(self, event: LineField.Submitted) -> None:
         event.stop()
-        text = event.value.strip()
-        self.post_message(self.Given((text,) if text else ()))
+        self._written(event.value, done=True)
         self.screen.set_focus(None)  # the letters are commands again
+
+    def _written(self, text: str, *, done: bool) -> None:
+        if self._view is not None and self._view.item.kind is Kind.SHORT:
+            text = text.strip()
+            answer = (text,) if text else ()
+            self.post_message(self.Given(answer, self._view.number, done))
 
 
 def _widget(kind: Kind) -> str:

@@ -55,10 +55,15 @@ class Matching(Lines, can_focus=True):
 
     @dataclass
     class Matched(Message):
-        """A right side was given to a left one; "" takes it away."""
+        """A right side was given to a left one; "" takes it away.
+
+        Args:
+            number: Of the question it was meant for.
+        """
 
         left: str
         right: str
+        number: int
 
     def __init__(self, *, id: str = "matching") -> None:  # noqa: A002
         super().__init__(id=id)
@@ -119,7 +124,7 @@ class Matching(Lines, can_focus=True):
         if at < len(view.rights) and view.lefts and not view.locked:
             left = view.lefts[self._cursor][0]
             self.action_step(1)
-            self.post_message(self.Matched(left, view.rights[at][0]))
+            self.post_message(self.Matched(left, view.rights[at][0], view.number))
 
     def action_turn(self, steps: int) -> None:
         """Give the line at the pointer the next or the previous letter."""
@@ -129,12 +134,13 @@ class Matching(Lines, can_focus=True):
         keys = [key for key, _ in view.rights]
         now = view.chosen[self._cursor] if self._cursor < len(view.chosen) else ""
         at = (keys.index(now) + steps) % len(keys) if now in keys else (0 if steps > 0 else -1)
-        self.post_message(self.Matched(view.lefts[self._cursor][0], keys[at]))
+        self.post_message(self.Matched(view.lefts[self._cursor][0], keys[at], view.number))
 
     def action_clear(self) -> None:
         """Take the letter away from the line at the pointer."""
-        if self._view.lefts and not self._view.locked:
-            self.post_message(self.Matched(self._view.lefts[self._cursor][0], ""))
+        view = self._view
+        if view.lefts and not view.locked:
+            self.post_message(self.Matched(view.lefts[self._cursor][0], "", view.number))
 
     def action_roll(self, rows: int) -> None:
         """Scroll a question that is longer than the screen."""

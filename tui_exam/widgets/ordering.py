@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.binding import Binding
@@ -45,9 +45,10 @@ class Ordering(Lines, can_focus=True):
 
     @dataclass
     class Ordered(Message):
-        """The steps stand in another order now."""
+        """The steps of the question with that number stand in another order now."""
 
         keys: tuple[str, ...]
+        number: int
 
     def __init__(self, *, id: str = "ordering") -> None:  # noqa: A002
         super().__init__(id=id)
@@ -120,10 +121,12 @@ class Ordering(Lines, can_focus=True):
             self._carry(place - 1)
 
     def _carry(self, to: int) -> None:
-        keys = [key for key, _ in self._view.steps]
-        keys.insert(to, keys.pop(self._cursor))
+        steps = list(self._view.steps)
+        steps.insert(to, steps.pop(self._cursor))
         self._cursor = to
-        self.post_message(self.Ordered(tuple(keys)))
+        # Held for a key that follows at once; drawn only when it is taken back, saved.
+        self._view = replace(self._view, steps=tuple(steps))
+        self.post_message(self.Ordered(tuple(key for key, _ in steps), self._view.number))
 
     def action_roll(self, rows: int) -> None:
         """Scroll a question that is longer than the screen."""
