@@ -81,10 +81,10 @@ async def test_steps_moved_in_one_packet_build_on_each_other(room: Room, tmp_pat
         me = Person(pilot, app)
         await me.begin()
         first = me.exam.paper.questions[0]
-        me.at_once("3", "1", "2")  # the first step goes to the third place, back, to the second
-        one, two, *others = first.options
+        me.at_once("2", "3")  # the first step goes to the second place, then to the third
+        one, two, three, *others = first.options
         await me.until(
-            lambda: me.exam.sitting.attempt.answers.get(first.item) == (two, one, *others)
+            lambda: me.exam.sitting.attempt.answers.get(first.item) == (two, three, one, *others)
         )
 
 
