@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from tui_exam.vietnamese import fold, has_diacritics_ratio, tone_blind
@@ -62,11 +63,21 @@ def unmarked(text: str) -> bool:
 
 
 def _stands(word: str, text: str) -> bool:
-    wanted, there = _plain(tone_blind(word)), _plain(tone_blind(text))
+    wanted, there = _key(word), _key(text)
     if _whole(wanted, there):
         return True
-    bare = _plain(" ".join(fold(word).split()))
+    bare = _bare(word)
     return bare != wanted and _whole(bare, there)  # stands there without a single mark
+
+
+@lru_cache(maxsize=1024)  # one text is asked for many words, and one word of many texts
+def _key(text: str) -> str:
+    return _plain(tone_blind(text))
+
+
+@lru_cache(maxsize=1024)
+def _bare(word: str) -> str:
+    return _plain(" ".join(fold(word).split()))
 
 
 def _plain(text: str) -> str:
@@ -74,6 +85,8 @@ def _plain(text: str) -> str:
 
 
 def _whole(word: str, text: str) -> bool:
+    if word not in text:
+        return False
     before = r"(?<!\d\.)" if word[:1].isdigit() else ""  # 345 is not in 12.345
     behind = r"(?!\.\d{3}(?!\d))" if word[-1:].isdigit() else ""
     pattern = rf"(?<![\w\u0300-\u036f]){before}{re.escape(word)}(?![\w\u0300-\u036f]){behind}"
