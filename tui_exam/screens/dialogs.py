@@ -14,7 +14,7 @@ from ..texts import Translate, as_written, msg
 from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.lines import Page
 from ..widgets.picklist import Entry, PickList
-from ..widgets.rows import EMPTY, Row, columns, paragraph, row
+from ..widgets.rows import EMPTY, Row, pad, paragraph, row, wrap
 
 Build = Callable[[int], Sequence[Row]]
 Keys = Sequence[tuple[str, str]]
@@ -225,9 +225,11 @@ def key_rows(pairs: Sequence[tuple[str, str, str]]) -> Build:
     def rows(width: int) -> list[Row]:
         out: list[Row] = []
         for key, label, help_text in pairs:
-            out.append(Row(columns([(key, 9, "key"), (label, 18, "strong")])))
+            first, *rest = wrap(label, width - 11)
+            out.append(row((pad(key, 10), "key"), (first, "strong")))
+            out += [row((f"{' ' * 10}{line}", "strong")) for line in rest]
             if help_text:
-                out += paragraph(help_text, width - 11, "", first=" " * 10, rest=" " * 10)
+                out += paragraph(help_text, width - 1, "", first=" " * 10, rest=" " * 10)
         return out
 
     return rows

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.message import Message
 
-from ..commands import BACK, EVERYWHERE, EXAM, HELP, MENU, PARTS, SHEET, Command, bindings
+from ..commands import BACK, EVERYWHERE, EXAM, HAND_IN, HELP, MENU, PARTS, SHEET, Command, bindings
 from ..sitting.sitting import NotSaved, TakenOver, TimeIsUp
 from ..ui import Ui
 from ..vntime import clock_time, left_words
@@ -26,6 +26,8 @@ class ExamScreen(Place[None]):
     """Base of the exam's screens. Subclasses give `body` and draw in `refresh_view`."""
 
     BINDINGS = bindings(command for command in EXAM if command not in EVERYWHERE)
+    LAST_COMMAND: ClassVar[Command] = HAND_IN
+    """What ends the first line at the foot: the way on from an overview, the way back of a step."""
 
     @dataclass
     class Go(Message):
@@ -93,7 +95,8 @@ class ExamScreen(Place[None]):
                 trouble=self._trouble_words(),
             )
         )
-        here = self.key_pairs([c for c in self.commands_here() if c.bar and self.can(c)])
+        end = self.LAST_COMMAND
+        here = self.key_pairs([c for c in (*self.commands_here(), end) if c.bar and self.can(c)])
         parts = [PARTS[part] for part in self.exam.parts if part in PARTS]
         self.key_bar.take(here, self.key_pairs((*parts, SHEET, MENU, HELP)))
 
@@ -175,6 +178,7 @@ class StepScreen(ExamScreen):
     """An exam screen that lies on top of another one of its part: Esc goes back."""
 
     BINDINGS = [BACK.binding()]
+    LAST_COMMAND = BACK
 
     def all_commands(self) -> list[Command]:
         return [*super().all_commands(), BACK]

@@ -15,7 +15,7 @@ from ..widgets.bars import KeyBar, TopBar, TopValues
 from ..widgets.fields import LineField
 from ..widgets.label import Label
 from ..widgets.question import OptionView, QuestionPane, QuestionView
-from ..widgets.rows import Row, row
+from ..widgets.rows import Row, paragraph, row
 from .dialogs import Reading
 from .place import Place
 
@@ -73,11 +73,15 @@ class WarmUpScreen(Place[None]):
         return [
             row((f" {tr('Làm quen trước khi tính giờ (có thể bỏ qua bằng phím F8):')}", "title")),
             *(
-                row(
-                    (f" {'[x]' if done else '[ ]'} ", "good" if done else ""),
-                    (f"{number}. {tr(step, sentence=SENTENCE)}", "good" if done else ""),
-                )
+                line
                 for number, (step, done) in enumerate(zip(STEPS, self._done, strict=True), 1)
+                for line in paragraph(
+                    f"{'[x]' if done else '[ ]'} {number}. {tr(step, sentence=SENTENCE)}",
+                    width - 1,
+                    "good" if done else "",
+                    first=" ",
+                    rest=" " * 8,
+                )
             ),
         ]
 
