@@ -19,6 +19,7 @@ from textual.message import Message
 from .inputs import Bucket, Cutter, Pasted, Typed
 from .pen import Pen
 from .terminal import Terminal, clamped
+from .turns import LOOK_AGAIN, PATIENCE, at_rest
 
 EVENTS_A_SECOND = 40.0
 EVENTS_AT_ONCE = 80.0
@@ -82,6 +83,7 @@ class ChannelDriver(Driver):
         self._flushing: asyncio.Handle | None = None
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._keyed_at = 0.0
+        self._waits_since = 0.0  # for the key before to have its effect; 0 when it does not
         self._keys = 0
         self._reading = True
         self._blocked = False
@@ -190,6 +192,9 @@ class ChannelDriver(Driver):
             if not self._queue:
                 self._parse_some()
                 continue
+            if not self._its_turn(now):
+                self._later("pump", LOOK_AGAIN, self._pump)
+                break
             if not self._bucket.take(now):
                 self._later("pump", self._bucket.wait(), self._pump)
                 break
@@ -201,6 +206,15 @@ class ChannelDriver(Driver):
             if self._cutter.holding or self._parser._timeout_time is not None:
                 self._later("escape", _ESCAPE, self._lone_escape)
         self._line.hold_input(self._waiting > WAITING_LONG)
+
+    def _its_turn(self, now: float) -> bool:
+        """Whether the next key may go: what came before has had its effect, or never will."""
+        if not at_rest(self._app):
+            self._waits_since = self._waits_since or now
+            if now - self._waits_since < PATIENCE:
+                return False
+        self._waits_since = 0.0
+        return True
 
     def send_message(self, message: Message) -> None:
         """Post at once: this runs in the app's own thread and context."""

@@ -1,0 +1,33 @@
+"""One key after the other: a key is handed on only when the one before has had its effect.
+
+The library sends a key to whatever has the focus when the key arrives, and lets the effect of
+the one before (Tab moves the focus, Enter opens a window) follow a little later. From a
+keyboard at the machine nobody is that quick. Over a slow line, or behind a stall, several keys
+come in one packet: what was typed after a Tab would land in the field before it, and the answer
+to a question that is just opening in the screen under it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.app import App, ScreenStackError
+from textual.message_pump import MessagePump
+
+LOOK_AGAIN = 0.002  # seconds
+PATIENCE = 1.0  # seconds after which a key is handed on all the same
+
+
+def at_rest(app: App[object]) -> bool:
+    """Whether whatever a key would reach, from the focus up to the app, has nothing left to do."""
+    try:
+        nodes = (app.focused or app.screen).ancestors_with_self
+    except ScreenStackError:
+        return False
+    return _waits(app) and all(map(_waits, nodes))
+
+
+def _waits(pump: MessagePump) -> bool:
+    """Whether a pump sits at its empty queue: nothing is being handled and nothing waits."""
+    ready: asyncio.Event = pump._message_queue.ready_event
+    return bool(ready._waiters) and not ready.is_set()
