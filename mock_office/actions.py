@@ -5,7 +5,7 @@ Every action's data is a flat JSON object. Ids are those of the desk's own value
 No action ever holds a PIN.
 
 How a signature was made may stand beside the prescribed keys of `draft_signed`,
-`draft_sealed` and `attachment_sealed`: `position`, `picture`, `timestamp`, `level`
+`draft_sealed`, `attachment_sealed` and `copy_sealed`: `position`, `picture`, `timestamp`, `level`
 (values in `mock_office.signing.ways`).
 """
 
@@ -51,6 +51,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "document_returned": ("document", "reason"),
     "document_secured": ("document",),  # classified: reported, left alone
     "document_closed": ("document",),
+    # copies of them (Decree 30/2020 articles 25 to 27) ---------------------
+    "copy_made": ("document", "copy", "copy_form", "number", "date", "parts"),
+    "copy_sealed": ("document", "copy", "certificate", "artifact"),
+    "copy_issued": ("document", "copy", "recipients"),
     # outgoing drafts ------------------------------------------------------
     "draft_typeset": ("draft", "issued", "artifact"),  # issued: before any signature
     "draft_opened": ("draft",),
@@ -80,5 +84,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Kind of action -> the keys its data holds. `due` and `date` are ISO dates or "";
 `to`, `cc`, `bcc` are lists of addresses as typed; `attachments`, `files`, `lead`,
-`supporting`, `for_information`, `recipients` are lists of ids; `artifact` is the
+`supporting`, `for_information`, `recipients` are lists of ids;
+`parts` are the paragraphs of an extract, as strings counted from "1"; `copy` is `ban_sao_1`
+for the first copy of a document, and so on; `artifact` is the
 SHA-256 (hex) of a stored PDF; `document_kind` is what a remedy is made by."""

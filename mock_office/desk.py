@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from . import incoming_moves, mail_moves, outgoing_moves, remedy_moves
+from . import copy_moves, incoming_moves, mail_moves, outgoing_moves, remedy_moves
 from .actions import KINDS
 from .model import Action, Role
 from .tabletop import (
@@ -77,7 +77,7 @@ def _fits(kind: str, key: str, value: object) -> bool:
 _LISTS: Final = frozenset(
     {
         "to", "cc", "bcc", "attachments", "lead", "supporting", "for_information",
-        "recipients", "files",
+        "recipients", "files", "parts",
     }
 )  # fmt: skip
 _NUMBERS: Final = frozenset({"line", "number"})
@@ -107,6 +107,7 @@ _MOVES: Final[Mapping[str, Move]] = MappingProxyType(
     {
         **mail_moves.MOVES,
         **incoming_moves.MOVES,
+        **copy_moves.MOVES,
         **outgoing_moves.MOVES,
         **remedy_moves.MOVES,
         "role_taken": _role_taken,

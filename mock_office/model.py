@@ -14,6 +14,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from .copies import Copy
+
 
 class Family(StrEnum):
     """The four kinds of practical task, in the order of the exam."""
@@ -242,6 +244,7 @@ class IncomingDocument:
     routing: Routing = field(default_factory=Routing)  # as sent, or as half filled in
     rerouting: Routing | None = None  # half filled in again, after one was sent
     return_reason: str = ""
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

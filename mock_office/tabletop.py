@@ -77,6 +77,7 @@ class Desk:
         recipients: Ids of the units and outside bodies documents can be issued to.
         later: What has not come in yet, in the order it will.
         register_next: The next free number in the register of outgoing documents.
+        copies_next: The next free number in the register of copies.
         start: The desk before the first action; None while nothing was done.
     """
 
@@ -95,6 +96,7 @@ class Desk:
     tries: Mapping[str, int] = field(default_factory=dict)
     recipients: tuple[str, ...] = ()
     register_next: int = 1
+    copies_next: int = 1
     dossiers: tuple[Dossier, ...] = ()
     later: tuple[Arrival, ...] = ()
     start: Desk | None = field(default=None, repr=False, compare=False)

@@ -54,6 +54,8 @@ def offered(desk: Desk, paper: IncomingDocument | OutgoingDraft) -> tuple[Move, 
 
 def _incoming(desk: Desk, document: IncomingDocument) -> tuple[Move, ...]:
     classified = document.secrecy is not Secrecy.NONE
+    if desk.role is Role.CLERK:
+        return (*_received(document, classified), *_copies(desk, document, classified))
     if document.state in {IncomingState.SECURED, IncomingState.CLOSED}:
         return ()
     if desk.role not in {Role.LEADER, Role.UNIT_HEAD}:
@@ -69,6 +71,26 @@ def _incoming(desk: Desk, document: IncomingDocument) -> tuple[Move, ...]:
         Move("document_secured", "Báo văn bản mật, ngừng xử lý", not classified),
         Move("document_closed", "Kết thúc", classified or not again),
     )
+
+
+def _received(document: IncomingDocument, classified: bool) -> tuple[Move, ...]:
+    if document.state in {IncomingState.SECURED, IncomingState.CLOSED}:
+        return ()
+    return (Move("document_returned", "Trả lại nơi gửi", classified),)
+
+
+def _copies(desk: Desk, document: IncomingDocument, classified: bool) -> tuple[Move, ...]:
+    """What can be copied: whatever was registered here, where the agency's token lies."""
+    gone = document.state in {IncomingState.SECURED, IncomingState.RETURNED}
+    if gone or not any(token.purpose == "agency" for token in desk.tokens):
+        return ()
+    moves = [Move("copy_made", "Sao văn bản", classified)]
+    if any(not copy.sealed_with for copy in document.copies):
+        moves.append(Move("copy_sealed", "Ký số bản sao"))
+    if document.copies:
+        signed = all(copy.sealed_with for copy in document.copies)
+        moves.append(Move("copy_issued", "Gửi bản sao", not signed))
+    return tuple(moves)
 
 
 def _leader(desk: Desk, draft: OutgoingDraft) -> tuple[Move, ...]:

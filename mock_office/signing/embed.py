@@ -193,8 +193,9 @@ def _add_field(writer: Any, order: Order) -> None:
     media = page.get("/MediaBox") or page["/Parent"]["/MediaBox"]
     page_right, page_top = float(media[2]), float(media[3])
     width = max((ink.width_of(line, NOTE_SIZE) for line in order.lines), default=0.0) + 2
-    right, top = page_right - 15 * MM, page_top - 7 * MM
     height = 1.2 * NOTE_SIZE * len(order.lines) + 2
+    above = max(3 * MM, min(7 * MM, 18 * MM - height))  # clear of the text, which begins at 20
+    right, top = page_right - 15 * MM, page_top - above
     box = form.corners(order.box or (right - width, top - height, right, top))
     append_signature_field(
         writer, SigFieldSpec(order.field, box=box, readable_field_name=form.TITLES[form.AGENCY])

@@ -163,7 +163,7 @@ def seal_copy(
     copy_form: str,
     agency: str,
     when: datetime,
-    field: str = "BanSao",
+    field: str = form.AGENCY,
     timestamp: bool = True,
     long_term: bool = True,
 ) -> bytes:
@@ -215,10 +215,13 @@ def sign_in_way(
         box=_box(layer, way),
         values=values if layer is Layer.AGENCY and number_text else (),
         lines=tuple(lines) if way.picture is Look.TEXT else (),
-        create=layer is Layer.ATTACHMENT,
+        create=layer in APART,
     )
     return embed(pdf, pki, open_token, order)
 
+
+APART = (Layer.ATTACHMENT, Layer.COPY)
+"""What the agency alone signs, in a file of its own."""
 
 _LOOKS = {
     Look.BLUE: Picture.SIGNATURE,
@@ -235,11 +238,7 @@ def _box(layer: Layer, way: Way) -> form.Rect | None:
     """Where the picture goes when it is not where the file has its place for it."""
     if way.position is Position.IN_PLACE:
         return None
-    if (
-        layer is Layer.ATTACHMENT
-        and way.position is Position.TOP_RIGHT
-        and way.picture is Look.TEXT
-    ):
+    if layer in APART and way.position is Position.TOP_RIGHT and way.picture is Look.TEXT:
         return None
     leader, agency = form.signature_boxes(0, *_PLACES[way.position])
     return (leader if layer is Layer.LEADER else agency).rect

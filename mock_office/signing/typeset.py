@@ -57,6 +57,11 @@ def typeset(draft: OutgoingDraft, agency: Agency, *, when: datetime) -> DraftPdf
     return DraftPdf(form.add_fields(data, boxes), boxes)
 
 
+def typeset_unsigned(draft: OutgoingDraft, agency: Agency, *, when: datetime) -> bytes:
+    """Set a document that has no place for signatures of its own: a copy of somebody's."""
+    return form.add_fields(_compile(_document(draft, agency), when)[1], ())
+
+
 def typeset_attachment(
     title: str,
     paragraphs: Sequence[str],

@@ -23,6 +23,7 @@ class Layer(StrEnum):
     LEADER = "leader"
     AGENCY = "agency"
     ATTACHMENT = "attachment"
+    COPY = "copy"
 
 
 class Position(StrEnum):
@@ -87,8 +88,16 @@ RIGHT: Final[Mapping[Layer, Way]] = {
     Layer.LEADER: Way(Position.IN_PLACE, Look.BLUE, True, Level.BASIC),
     Layer.AGENCY: Way(Position.IN_PLACE, Look.SEAL, True, Level.LONG_TERM),
     Layer.ATTACHMENT: Way(Position.TOP_RIGHT, Look.TEXT, True, Level.LONG_TERM),
+    Layer.COPY: Way(Position.TOP_RIGHT, Look.TEXT, True, Level.LONG_TERM),
 }
 """The way annex I prescribes, and what the agency's rules ask besides."""
+
+_APART: Final[Mapping[str, tuple[Any, ...]]] = {
+    "position": (Position.OVER_TEXT, Position.TOP_RIGHT),
+    "picture": (Look.SEAL, Look.TEXT, Look.NONE),
+    "timestamp": (True, False),
+    "level": (Level.BASIC, Level.LONG_TERM),
+}
 
 OFFERED: Final[Mapping[Layer, Mapping[str, tuple[Any, ...]]]] = {
     Layer.LEADER: {
@@ -103,12 +112,8 @@ OFFERED: Final[Mapping[Layer, Mapping[str, tuple[Any, ...]]]] = {
         "timestamp": (True, False),
         "level": (Level.BASIC, Level.LONG_TERM),
     },
-    Layer.ATTACHMENT: {
-        "position": (Position.OVER_TEXT, Position.TOP_RIGHT),
-        "picture": (Look.SEAL, Look.TEXT, Look.NONE),
-        "timestamp": (True, False),
-        "level": (Level.BASIC, Level.LONG_TERM),
-    },
+    Layer.ATTACHMENT: _APART,
+    Layer.COPY: _APART,
 }
 """What the form has to choose from, in an order that tells nothing."""
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from ..mail.addresses import same_box
 from ..mail.compose import own_words
 from ..model import Action, DraftState, Folder, IncomingState, Letter
-from ..signing.ways import RIGHT, Layer
+from ..signing.ways import NAMES, RIGHT, Layer
 from ..tabletop import Desk, UnknownTarget
 from .task import Task
 from .words import DEEDS, SORTS, STATES, token_words
@@ -118,6 +118,8 @@ class Case:
         if field.startswith("routing."):
             routed = thing.state is IncomingState.ROUTED
             return getattr(thing.routing, field.removeprefix("routing.")) if routed else None
+        if field.startswith("copy."):
+            return self._copy(thing, field.removeprefix("copy."))
         if field == "return_reason" and thing.state is not IncomingState.RETURNED:
             return None
         if field == "remarks":
@@ -145,6 +147,21 @@ class Case:
         if not found:
             return None
         return found[-1][1].data.get(choice, RIGHT[layer].to_data()[choice])
+
+    def _copy(self, document: Any, field: str) -> Any:
+        """A field of the newest copy of a document, or how it was signed."""
+        if not document.copies:
+            return None
+        if field not in NAMES:
+            return getattr(document.copies[-1], field) or None
+        found = self.events([{"action": "copy_sealed", "document": document.id}])
+        right = RIGHT[Layer.COPY].to_data()[field]
+        return found[-1][1].data.get(field, right) if found else None
+
+    def copy_artifact(self, document: str) -> str:
+        """SHA-256 of the newest signed copy of a document; "" when there is none."""
+        found = self.events([{"action": "copy_sealed", "document": document}])
+        return str(found[-1][1].data["artifact"]) if found else ""
 
     def artifact(self, draft: str, layer: int) -> str:
         """SHA-256 of the draft's PDF as signed (1) or sealed (2); "" when it never was."""

@@ -233,7 +233,11 @@ def _signature(case: Case, criterion: Criterion) -> Outcome:
     if files:
         return _annexes(case, criterion, files)
     layer = int(criterion.arguments["layer"] or 1)
-    artifact = case.artifact(criterion.of.partition(":")[2], layer)
+    sort, _, key = criterion.of.partition(":")
+    copied = sort == "document"
+    artifact = case.copy_artifact(key) if copied else case.artifact(key, layer)
+    if copied and not artifact:
+        return Outcome(0, "Chưa ký số của cơ quan lên bản sao.")
     if not artifact:
         return Outcome(0, "Chưa ký số." if layer == 1 else "Chưa ký số của cơ quan.")
     good, words, codes = _judged(case, criterion, artifact)

@@ -46,7 +46,8 @@ marked: the lines with planted errors were marked, and no others; errors of the 
     whole (M2, M5, M6) were named in the remarks of a returned draft.
 signature: the PDF's signatures, one layer or both, were judged valid; codes in `spares`
     (as PICTURE_MOVED, when the place is judged by a check of its own) do not count. With
-    `files` the seals on those annexes are looked at instead, each for its share.
+    `files` the seals on those annexes are looked at instead, each for its share. `of` an
+    incoming document it is the agency's signature on its newest copy.
 unchanged: nothing else on the desk was touched.
 """
 

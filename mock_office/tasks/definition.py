@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
@@ -32,7 +33,7 @@ _FIELDS: Final = (
     "answer", "signer_token", "agency_token", "checks", "solution", "mistakes",
 )  # fmt: skip
 _DESK_FIELDS: Final = (
-    "letters", "incoming", "drafts", "files", "tokens", "register_next", "shuffle",
+    "letters", "incoming", "drafts", "files", "tokens", "register_next", "copies_next", "shuffle",
 )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ class TaskDefinition:
     valid_to: date | None
     reviewed: date
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of the texts this task is made of."""
         texts = (self.source.text, self.agency.source.text, self.rubric.text)
@@ -66,6 +67,10 @@ class TaskDefinition:
 
     def snapshot(self) -> bytes:
         """Everything the task is made of, to be kept with an attempt that was sat with it."""
+        return self._packed
+
+    @cached_property
+    def _packed(self) -> bytes:
         return pack((self.source, self.agency.source, self.rubric))
 
     @classmethod

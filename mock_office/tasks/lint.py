@@ -104,7 +104,8 @@ def _sheet(task: Task) -> Iterator[tuple[str, str]]:
         shown += "\n".join(section.lines)
     if "{" in shown or "}" in shown:
         yield "sheet", "Đề bài còn tham số chưa điền."
-    signs = any(step.kind in {"draft_signed", "draft_sealed", "copy_sealed"} for step in task.solution)
+    signing = {"draft_signed", "draft_sealed", "copy_sealed"}
+    signs = any(step.kind in signing for step in task.solution)
     if signs and not any(pin in shown for pin in task.pins.values()):
         yield "sheet", "Đề bài không in mã PIN."
 

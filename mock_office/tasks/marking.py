@@ -34,13 +34,13 @@ class ToValidate:
 
     Args:
         artifact: SHA-256 (hex) of the PDF.
-        draft: The draft it belongs to.
+        draft: The draft it belongs to; of a copy, the incoming document.
         issued: SHA-256 (hex) of the same draft before any signature.
         layers: 1 the leader's signature alone, 2 the agency's above it.
         signer_token: Token the first layer must be made with.
         agency_token: Token the second layer must be made with; "" for one layer.
-        file: The annex of the draft that this is, which has the agency's layer alone; "" for
-            the draft itself.
+        file: The annex of the draft, or the copy of the document, that this is, which has
+            the agency's layer alone; "" for the draft itself.
     """
 
     artifact: str
@@ -53,34 +53,54 @@ class ToValidate:
 
 
 def to_validate(task: Task, log: Sequence[Action]) -> tuple[ToValidate, ...]:
-    """The PDFs of a log to validate before `mark` is called, each once."""
+    """The PDFs of a log to validate before `mark` is called, each once and no other.
+
+    Of every draft, annex and copy the newest file, which the result tells about; and the newest one
+    with the leader's layer alone where a check of the task asks about that layer too. What
+    was signed before the last reset, or done over since, decides nothing.
+    """
     issued: dict[str, str] = {}
-    found: dict[str, ToValidate] = {}
+    found: dict[tuple[str, str, int], ToValidate] = {}
     for action in log:
         if action.kind == "draft_typeset" and action.data["issued"]:
             issued[action.data["draft"]] = action.data["artifact"]
+    for action in since_reset(log):
         if action.kind in {"draft_signed", "draft_sealed"}:
-            draft = action.data["draft"]
-            layers = 2 if action.kind == "draft_sealed" else 1
-            found[action.data["artifact"]] = ToValidate(
-                artifact=action.data["artifact"],
-                draft=draft,
-                issued=issued.get(draft, ""),
-                layers=layers,
-                signer_token=task.signer_token,
-                agency_token=task.agency_token if layers == 2 else "",
-            )
-        if action.kind == "attachment_sealed":
-            found[action.data["artifact"]] = ToValidate(
-                artifact=action.data["artifact"],
-                draft=action.data["draft"],
-                issued=str(action.data.get("issued", "")),
-                layers=2,
-                signer_token="",
-                agency_token=task.agency_token,
-                file=action.data["file"],
-            )
-    return tuple(found.values())
+            draft, layers = action.data["draft"], 2 if action.kind == "draft_sealed" else 1
+            agency = task.agency_token if layers == 2 else ""
+            _newest(found, ToValidate(
+                action.data["artifact"], draft, issued.get(draft, ""), layers,
+                task.signer_token, agency,
+            ))  # fmt: skip
+        elif action.kind == "attachment_sealed":
+            _newest(found, ToValidate(
+                action.data["artifact"], action.data["draft"], str(action.data.get("issued", "")),
+                2, "", task.agency_token, action.data["file"],
+            ))  # fmt: skip
+        elif action.kind == "copy_sealed":
+            _newest(found, ToValidate(
+                action.data["artifact"], action.data["document"],
+                str(action.data.get("issued", "")), 2, "", task.agency_token, action.data["copy"],
+            ))  # fmt: skip
+    asked = {
+        (criterion.of.partition(":")[2], int(criterion.arguments["layer"] or 1))
+        for criterion in task.checks
+        if criterion.check == "signature" and not criterion.arguments["files"]
+    }
+    newest = {(one.draft, one.file): one.artifact for one in found.values()}
+    wanted = [
+        one
+        for one in found.values()
+        if newest[one.draft, one.file] == one.artifact or (one.draft, one.layers) in asked
+    ]
+    return tuple({one.artifact: one for one in wanted}.values())
+
+
+def _newest(found: dict[tuple[str, str, int], ToValidate], one: ToValidate) -> None:
+    """Take the place of what was made before of the same file, and the last place in order."""
+    key = (one.draft, one.file, one.layers)
+    found.pop(key, None)
+    found[key] = one
 
 
 def since_reset(log: Sequence[Action]) -> tuple[Action, ...]:
@@ -184,7 +204,7 @@ def _agency_key(case: Case) -> Iterator[str]:
         used = action.data.get("certificate") in agency
         if action.kind == "draft_signed" and used:
             yield "Ký văn bản với tư cách lãnh đạo bằng chứng thư của cơ quan."
-        sealing = action.kind in {"draft_sealed", "attachment_sealed"}
+        sealing = action.kind in {"draft_sealed", "attachment_sealed", "copy_sealed"}
         if sealing and used and role is not Role.CLERK:
             yield "Lãnh đạo tự dùng chứng thư của cơ quan, không qua văn thư."
 
@@ -196,6 +216,8 @@ def _classified(case: Case) -> Iterator[str]:
     for action in case.log:
         if action.kind == "document_routed" and action.data["document"] in secret:
             yield "Chuyển văn bản mật trên hệ thống thường."
+        if action.kind == "copy_made" and action.data["document"] in secret:
+            yield "Sao văn bản mật trên hệ thống thường."
         if action.kind == "mail_sent" and files & set(action.data["attachments"]):
             yield "Gửi tài liệu mật qua thư điện tử."
 

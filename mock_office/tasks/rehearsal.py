@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+from ..copies import Copy
+from ..copy_moves import copy_of
 from ..desk import apply
-from ..model import Action, OutgoingDraft, TaskMark, TokenSpec, TokenState
+from ..model import Action, IncomingDocument, OutgoingDraft, TaskMark, TokenSpec, TokenState
 from ..signing.ways import RIGHT, Layer, Position, Way
 from ..tabletop import Desk
 from .case import VerdictLike
@@ -44,6 +46,12 @@ class Hand(Protocol):
         self, draft: OutgoingDraft, file: str, token: TokenSpec, way: Way, when: datetime
     ) -> tuple[str, str]:
         """An annex of the draft as typeset, and with the agency's signature."""
+        ...
+
+    def seal_copy(
+        self, document: IncomingDocument, copy: Copy, token: TokenSpec, way: Way, when: datetime
+    ) -> tuple[str, str]:
+        """A copy of an incoming document as made, and with the agency's signature."""
         ...
 
     def verdict(self, wanted: ToValidate, when: datetime) -> VerdictLike:
@@ -122,7 +130,13 @@ def _with_artifact(desk: Desk, step: Step, hand: Hand, when: datetime) -> dict[s
     if step.kind not in _LAYERS:
         return data
     layer, way = _LAYERS[step.kind], Way.of(_LAYERS[step.kind], data)
-    draft, token = desk.draft(data["draft"]), desk.token(data["certificate"])
+    token = desk.token(data["certificate"])
+    if layer is Layer.COPY:
+        document = desk.document(data["document"])
+        copy = copy_of(document, data["copy"])
+        data["issued"], data["artifact"] = hand.seal_copy(document, copy, token, way, when)
+        return {**data, **way.to_data()}
+    draft = desk.draft(data["draft"])
     if layer is Layer.ATTACHMENT:
         data["issued"], data["artifact"] = hand.seal_file(draft, data["file"], token, way, when)
     else:
@@ -135,6 +149,7 @@ _LAYERS: Final = {
     "draft_signed": Layer.LEADER,
     "draft_sealed": Layer.AGENCY,
     "attachment_sealed": Layer.ATTACHMENT,
+    "copy_sealed": Layer.COPY,
 }
 
 
@@ -174,6 +189,16 @@ class RuleHand:
         """Names for an annex before and with the seal."""
         annex = replace(draft, id=f"{draft.id}/{file}", pdf="")
         return self._name(annex, ()), self._name(annex, ((2, token),))
+
+    def seal_copy(
+        self, document: IncomingDocument, copy: Copy, token: TokenSpec, way: Way, when: datetime
+    ) -> tuple[str, str]:
+        """Names for a copy before and with the seal."""
+        text = repr((document.id, copy.id, copy.form, copy.parts))
+        plain = hashlib.sha256(text.encode()).hexdigest()
+        sealed = hashlib.sha256(f"{text} {token.id}".encode()).hexdigest()
+        self.layers[plain], self.layers[sealed] = (), ((2, token),)
+        return plain, sealed
 
     def verdict(self, wanted: ToValidate, when: datetime) -> VerdictLike:
         """Valid when the layers are the wanted ones, in order, by the right valid tokens."""

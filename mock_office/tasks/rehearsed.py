@@ -24,7 +24,7 @@ MARK_LINES: Final = "mark_lines"
 
 _KINDS: Final = MappingProxyType({**KINDS, MARK_LINES: ("draft", "errors", "skip", "wrong")})
 
-WAYS: Final = frozenset({"draft_signed", "draft_sealed", "attachment_sealed"})
+WAYS: Final = frozenset({"draft_signed", "draft_sealed", "attachment_sealed", "copy_sealed"})
 """Actions beside whose keys may stand how the signature was made, where it is not as usual."""
 
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType(
@@ -33,7 +33,7 @@ _EMPTY: Final[Mapping[str, Any]] = MappingProxyType(
         "attachments": (), "note": "", "lead": (), "supporting": (), "for_information": (),
         "due": "", "reason": "", "remarks": "", "files": (), "artifact": "", "on": True,
         "ok": True, "letter": "moi", "issued": False, "skip": 0, "wrong": 0, "text": "",
-        "recipients": (),
+        "recipients": (), "parts": (), "copy": "ban_sao_1",
     }
 )  # fmt: skip
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Any
 
-from ..model import OutgoingDraft, TokenSpec
+from ..copies import Copy
+from ..model import IncomingDocument, OutgoingDraft, TokenSpec
 from ..signing.ways import Layer, Way
 from .case import VerdictLike
 from .marking import ToValidate
@@ -92,6 +93,32 @@ class SigningHand:
                 way,
                 when=when,
                 lines=[f"{named}; {signing_time(when)}"],
+            ),
+        )
+        return plain, sealed
+
+    def seal_copy(
+        self, document: IncomingDocument, copy: Copy, token: TokenSpec, way: Way, when: datetime
+    ) -> tuple[str, str]:
+        """A copy of an incoming document as made, and with the agency's signature."""
+        from ..signing.copied import copy_lines, typeset_copy
+        from ..signing.sign import sign_in_way
+
+        desk = self._task.desk
+        plain = self._once(
+            ("copy", document.id, copy.form, copy.parts),
+            lambda: typeset_copy(document, copy, desk.agency, when=desk.opened_at),
+        )
+        sealed = self._once(
+            ("seal copy", plain, token.id, way, copy.form),
+            lambda: sign_in_way(
+                self._files[plain],
+                self._pki,
+                self._open(token),
+                Layer.COPY,
+                way,
+                when=when,
+                lines=copy_lines(copy, desk.agency, when),
             ),
         )
         return plain, sealed

@@ -164,6 +164,7 @@ class Variant:
             recipients=tuple(unit.id for unit in agency.units if unit.outside)
             + tuple(unit.id for unit in agency.units if not unit.outside),
             register_next=other.integer("register_next", 1),
+            copies_next=other.integer("copies_next", 1),
             dossiers=self._definition.agency.dossiers(self._scope),
         )
 

@@ -32,6 +32,9 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
         "recalled": "thu hồi",
         "in_place": "trong ô chữ ký, giữa chức vụ và họ tên",
         "top_right": "góc trên bên phải trang đầu",
+        "sao_y": "sao y",
+        "sao_luc": "sao lục",
+        "trich_sao": "trích sao",
         "over_text": "đè lên phần chữ",
     }
 )
@@ -50,6 +53,9 @@ DEEDS: Final[Mapping[str, str]] = MappingProxyType(
         "document_returned": "trả lại văn bản",
         "document_secured": "báo văn bản mật",
         "document_closed": "kết thúc văn bản",
+        "copy_made": "sao văn bản",
+        "copy_sealed": "ký số cơ quan lên bản sao",
+        "copy_issued": "gửi bản sao",
         "draft_read": "đọc hết dự thảo",
         "draft_signed": "ký số",
         "draft_returned": "trả lại dự thảo",
