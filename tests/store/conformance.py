@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import pytest
@@ -19,6 +19,8 @@ from tui_exam.store.protocol import (
     AttemptStore,
     AttemptSummary,
     Conflict,
+    Cursor,
+    Event,
     HeldElsewhere,
     Lease,
     LeaseLost,
@@ -47,6 +49,26 @@ async def begun(store: AttemptStore, events: int = 0) -> Lease:
 def order_of(digit: str, given: float = 10.0) -> Order:
     """An order with that digit for its id."""
     return Order(digit * 32, "time_added", {"seconds": 60, "reason": "mất điện"}, given)
+
+
+async def begun_exam(store: AttemptStore, attempt: str, exam: str) -> Lease:
+    """A new attempt of an exam, with its first event."""
+    lease = await store.create(attempt, owner="one", seat="tty1")
+    await store.append(lease, 0, [happened(1, kind="started", blueprint=exam)])
+    return lease
+
+
+async def seen(watch: AsyncIterator[tuple[Cursor, Event]], count: int) -> list[tuple[str, int]]:
+    """Where the next events of a watch stand; they must come soon."""
+    async with asyncio.timeout(10):
+        told = [await anext(watch) for _ in range(count)]
+    return [(event.attempt, event.seq) for _, event in told]
+
+
+async def nothing_comes(watch: AsyncIterator[tuple[Cursor, Event]]) -> None:
+    """The watch has nothing to tell for now; it is over then."""
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(watch), 0.15)
 
 
 class StoreConformance:
@@ -346,6 +368,103 @@ class StoreConformance:
         with pytest.raises(ValueError, match=r"order|JSON"):
             await store.order(ID, bad)
         assert await store.orders(ID) == []
+
+    # -- how far ------------------------------------------------------------------------
+
+    async def test_a_receipt_says_how_far_the_events_have_come(self, new_store: NewStore) -> None:
+        store = new_store()
+        farthest = (await store.health()).durability
+        lease = await begun(store)
+        assert (await store.append(lease, 0, [happened(1)])).durability in ("local", farthest)
+        said = await store.append(lease, 1, [happened(2)], durability="central", timeout=0.5)
+        assert said.durability in ("local", farthest)
+        assert (said.seq, (await store.head(ID)).seq) == (2, 2)
+
+    async def test_a_centre_that_does_not_answer_holds_nobody_up(self, new_store: NewStore) -> None:
+        store = new_store()
+        lease = await begun(store)
+        wish = store.append(lease, 0, [happened(1)], durability="central", timeout=0.0)
+        assert (await asyncio.wait_for(wish, 5)).seq == 1
+        again = await store.append(lease, 0, [happened(1)], durability="central", timeout=0.0)
+        assert again.duplicate
+
+    # -- following a room ---------------------------------------------------------------
+
+    async def test_a_watch_tells_what_is_there_and_then_what_comes(
+        self, new_store: NewStore
+    ) -> None:
+        store = new_store()
+        lease = await begun_exam(store, "a-1", "thu-2026")
+        await store.append(lease, 1, [happened(2)])
+        watch = new_store().watch("thu-2026")
+        assert await seen(watch, 2) == [("a-1", 1), ("a-1", 2)]
+        await store.append(lease, 2, [happened(3), happened(4)])
+        other = await begun_exam(store, "a-2", "thu-2026")
+        assert sorted(await seen(watch, 3)) == [("a-1", 3), ("a-1", 4), ("a-2", 1)]
+        await store.append(other, 1, [happened(2)])
+        assert await seen(watch, 1) == [("a-2", 2)]
+        await watch.aclose()
+
+    async def test_a_watch_gives_events_as_they_are_read(self, new_store: NewStore) -> None:
+        store = new_store()
+        await begun_exam(store, "a-1", "thu-2026")
+        watch = new_store().watch("thu-2026")
+        [(_, event)] = [await anext(watch)]
+        assert [event] == await all_of(store.read("a-1"))
+        await watch.aclose()
+
+    async def test_a_watch_tells_of_its_own_exam_only_or_of_all(self, new_store: NewStore) -> None:
+        store = new_store()
+        for number, exam in enumerate(["thu-2026", "on-luyen", "thu-2026"]):
+            await begun_exam(store, f"a-{number}", exam)
+        one, every = new_store().watch("thu-2026"), new_store().watch("")
+        assert await seen(one, 2) == [("a-0", 1), ("a-2", 1)]
+        assert await seen(every, 3) == [("a-0", 1), ("a-1", 1), ("a-2", 1)]
+        await nothing_comes(one)
+        for watch in (one, every):
+            await watch.aclose()
+
+    async def test_a_watch_goes_on_behind_any_cursor_and_misses_nothing(
+        self, new_store: NewStore
+    ) -> None:
+        store = new_store()
+        leases = [await begun_exam(store, f"a-{n}", "thu-2026") for n in range(3)]
+        for number in range(1, 4):
+            for lease in leases:
+                await store.append(lease, number, [happened(number + 1)])
+        watch = store.watch("thu-2026")
+        told = [await anext(watch) for _ in range(12)]
+        await watch.aclose()
+        for at, (cursor, _) in enumerate(told, 1):
+            kept = Cursor.parse(str(cursor))
+            later = new_store().watch("thu-2026", kept)
+            places = {(event.attempt, event.seq) for _, event in told[at:]}
+            assert places <= set(await seen(later, len(places)))
+            await later.aclose()
+
+    async def test_a_watch_sees_the_whole_of_a_sealed_attempt(self, new_store: NewStore) -> None:
+        store = new_store()
+        watch = new_store().watch("thu-2026")
+        lease = await begun_exam(store, "a-1", "thu-2026")
+        await store.append(lease, 1, [happened(2, kind="closed")])
+        await store.seal(lease)
+        assert await seen(watch, 2) == [("a-1", 1), ("a-1", 2)]
+        await nothing_comes(watch)
+        await watch.aclose()
+
+    async def test_a_watch_of_an_empty_store_waits(self, new_store: NewStore) -> None:
+        store = new_store()
+        watch = store.watch("thu-2026")
+        await nothing_comes(watch)
+        watch = store.watch("thu-2026")
+        await begun_exam(store, "a-1", "thu-2026")
+        assert await seen(watch, 1) == [("a-1", 1)]
+        await watch.aclose()
+
+    @pytest.mark.parametrize("bad", ["", "[]", "7", "{", '{"a":"b"}', '{"a":1.5}', '{"a":true}'])
+    def test_what_is_no_cursor_is_refused(self, bad: str) -> None:
+        with pytest.raises(ValueError):  # noqa: PT011, the words are the parser's own
+            Cursor.parse(bad)
 
     # -- the end --------------------------------------------------------------------
 

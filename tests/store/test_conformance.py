@@ -22,7 +22,7 @@ class TestTinyAttemptStore(StoreConformance):
         stores: list[TinyAttemptStore] = []
 
         def another() -> TinyAttemptStore:
-            stores.append(TinyAttemptStore(tmp_path / "data", **SMALL))
+            stores.append(TinyAttemptStore(tmp_path / "data", **SMALL, watch_every=0.02))
             return stores[-1]
 
         yield another

@@ -173,6 +173,10 @@ class AttemptLog:
         self._look()
         return self._lost or self.lease
 
+    def is_untouched(self) -> bool:
+        """Whether the log is surely as this holder left it; one stat, nothing is changed."""
+        return self._lost is None and self._file.is_as_left()
+
     def release(self) -> None:
         """Give the lease back, as far as the disk allows, and let the files go."""
         with contextlib.suppress(StoreError), self._writing():

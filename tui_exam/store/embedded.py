@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +22,8 @@ from .ledger import LOG_NAME, Ledger, read_events, read_ledger
 from .protocol import (
     ArtifactRef,
     AttemptSummary,
+    Cursor,
+    Durability,
     Event,
     Head,
     Health,
@@ -37,12 +41,14 @@ from .protocol import (
 )
 from .reserve import Reserve
 from .summary import card_digest
+from .tail import Tail
 from .timed import TimedDisk
 
 RESERVE_BYTES = 8 << 20
 LOW_WATER_BYTES = 256 << 20
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _THREADS = 32
+_AT_ONCE = 500
 Result = TypeVar("Result")
 
 
@@ -58,6 +64,7 @@ class TinyAttemptStore:
         low_water_bytes: No new attempt begins with less than this free.
         clock: Wall time, seconds since the epoch.
         disk: Where the writes go.
+        watch_every: Seconds between two looks of a watch.
     """
 
     def __init__(
@@ -68,16 +75,19 @@ class TinyAttemptStore:
         low_water_bytes: int = LOW_WATER_BYTES,
         clock: Callable[[], float] = time.time,
         disk: Disk | None = None,
+        watch_every: float = 1.0,
     ) -> None:
         self.root = Path(root)
         self._attempts = self.root / "attempts"
         self._clock = clock
+        self._watch_every = watch_every
         self._disk = TimedDisk(disk or Disk())
         self._reserve = Reserve(self.root, reserve_bytes, low_water_bytes, self._disk)
         self._index = Index(self.root, self._disk)
         self._crew = Crew(_THREADS, "store")
         self._lanes: dict[str, Lane] = {}
         self._logs: dict[str, AttemptLog] = {}
+        self._unordered = orders.Unordered()
 
     # -- holding ----------------------------------------------------------------
 
@@ -97,7 +107,14 @@ class TinyAttemptStore:
         )
 
     async def holder(self, attempt: str) -> Lease | None:
-        """See `AttemptStore.holder`."""
+        """See `AttemptStore.holder`.
+
+        As long as nobody else has written, its own holder is answered by one stat, without
+        a thread: hundreds of screens may ask every second.
+        """
+        mine = self._logs.get(attempt)
+        if mine is not None and mine.is_untouched():
+            return mine.lease
         folder = self._folder(attempt)
         return await self._lane(attempt).run(lambda: self._holder(folder))
 
@@ -112,8 +129,16 @@ class TinyAttemptStore:
 
     # -- events -----------------------------------------------------------------
 
-    async def append(self, lease: Lease, expected_seq: int, events: Sequence[NewEvent]) -> Receipt:
-        """See `AttemptStore.append`."""
+    async def append(
+        self,
+        lease: Lease,
+        expected_seq: int,
+        events: Sequence[NewEvent],
+        *,
+        durability: Durability = "local",
+        timeout: float = 5.0,
+    ) -> Receipt:
+        """See `AttemptStore.append`. There is no centre here: every receipt says "local"."""
         return await self._lane(lease.attempt).run(
             lambda: self._with_reserve(lambda: self._held(lease).append(expected_seq, events))
         )
@@ -123,6 +148,18 @@ class TinyAttemptStore:
         folder = self._folder(attempt)
         for event in await Lane(self._crew).run(lambda: read_events(folder, after)):
             yield event
+
+    async def watch(
+        self, exam: str, cursor: Cursor | None = None
+    ) -> AsyncGenerator[tuple[Cursor, Event], None]:
+        """See `AttemptStore.watch`. Looks at the logs every `watch_every` seconds."""
+        tail, lane = Tail(self._attempts, exam, cursor), Lane(self._crew)
+        while True:
+            look = tail.look()
+            while some := await lane.run(partial(_some, look)):
+                for found in some:
+                    yield found
+            await asyncio.sleep(self._watch_every)
 
     async def head(self, attempt: str) -> Head:
         """See `AttemptStore.head`."""
@@ -145,9 +182,11 @@ class TinyAttemptStore:
         )
 
     async def orders(self, attempt: str) -> list[Order]:
-        """See `AttemptStore.orders`."""
+        """See `AttemptStore.orders`. Two stats, without a thread, as long as none has come."""
         folder = self._folder(attempt)
-        return await Lane(self._crew).run(lambda: orders.waiting(folder))
+        if self._unordered.still(folder):
+            return []
+        return await Lane(self._crew).run(lambda: self._unordered.look(folder))
 
     async def carried_out(self, attempt: str, order: str) -> None:
         """See `AttemptStore.carried_out`."""
@@ -316,6 +355,10 @@ class TinyAttemptStore:
         if not is_attempt_id(attempt):
             raise NoSuchAttempt(attempt)
         return self._attempts / attempt
+
+
+def _some(found: Iterator[Result]) -> list[Result]:
+    return list(islice(found, _AT_ONCE))
 
 
 def is_attempt_id(text: str) -> bool:

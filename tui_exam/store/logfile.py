@@ -142,6 +142,14 @@ class LogFile:
         self.broken = True
         raise StoreBroken("Tệp bài thi đã bị xóa hoặc di chuyển trong khi đang thi.")
 
+    def is_as_left(self) -> bool:
+        """Whether the file stands in its place, no longer than it is known to be."""
+        try:
+            there = os.stat(self._name)
+        except OSError:
+            return False
+        return there.st_size == self.end and (there.st_ino, there.st_dev) == self._place
+
     def tail(self) -> bytes:
         """What others have written behind `end`; the lock is held."""
         return read_all(self._fd, self.end)

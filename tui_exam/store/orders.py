@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from .protocol import NoSuchAttempt, Order, Sealed
 FOLDER = "orders"
 _LARGEST = 64 << 10
 _LATEST = 1e11
+_TICK = 2_000_000_000  # ns: as coarse as some file systems count
 _ID = re.compile(r"[0-9a-f]{16,64}")
 _NAME = re.compile(r"[0-9]{17}-([0-9a-f]{16,64})\.json")
 
@@ -71,6 +74,48 @@ def take_away(folder: Path, order: str, disk: Disk) -> None:
             disk.sync_folder(place)
     except OSError as error:
         raise store_error(error) from error
+
+
+class Unordered:
+    """Remembers in which attempts there was no order, so that looking again costs two stats.
+
+    A folder's time changes with every file that comes or goes. It is only relied on when it
+    is old enough that a further change could not bear the same time.
+    """
+
+    def __init__(self) -> None:
+        self._empty: dict[str, int] = {}  # attempt -> time of its folder of orders when empty
+
+    def still(self, folder: Path) -> bool:
+        """Whether the attempt stands there with as few orders as when it was last looked at."""
+        known = self._empty.get(folder.name)
+        if known is None:
+            return False
+        try:
+            os.stat(folder / LOG_NAME)
+        except OSError:
+            return False
+        return _changed(folder) == known
+
+    def look(self, folder: Path) -> list[Order]:
+        """As `waiting`, and remembered."""
+        before = _changed(folder)
+        found = waiting(folder)
+        if not found and before is not None and abs(time.time_ns() - before) > _TICK:
+            self._empty[folder.name] = before
+        else:
+            self._empty.pop(folder.name, None)
+        return found
+
+
+def _changed(folder: Path) -> int | None:
+    """When orders came or went last; 0 when there never was one, None when nobody can say."""
+    try:
+        return os.stat(folder / FOLDER).st_mtime_ns
+    except FileNotFoundError:
+        return 0
+    except OSError:
+        return None
 
 
 def _file_name(order: Order) -> str:

@@ -7,9 +7,14 @@ The conformance suite in `tests/store/conformance.py` holds each backend to this
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+
+Durability = Literal["local", "central"]
+"""Where an event is when it has been answered for: on the disk of this machine, or also
+at the centre, on the disk of another machine that would go on without this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,47 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Given only when the events are on the disk."""
+    """Given only when the events are on the disk.
 
-    seq: int  # of the last event
+    Args:
+        seq: Of the last event.
+        hash: Of the last event.
+        duplicate: They had been written before.
+        durability: How far they have come. "local" where "central" was wished for says
+            that the centre had not answered in time; it is sent them later.
+    """
+
+    seq: int
     hash: str
     duplicate: bool = False
+    durability: Durability = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the events of an exam from which a watch goes on.
+
+    Args:
+        seen: Attempt -> sequence of the last event seen of it. A store may keep under
+            these names whatever else it finds its place by.
+    """
+
+    seen: Mapping[str, int]
+
+    def __str__(self) -> str:
+        """As it can be kept, and read again by `parse`."""
+        return json.dumps(dict(self.seen), separators=(",", ":"), sort_keys=True)
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """A cursor that was kept. ValueError when it is none."""
+        try:
+            seen = json.loads(text)
+        except RecursionError:
+            raise ValueError("not a cursor") from None
+        if not isinstance(seen, dict) or not all(type(seq) is int for seq in seen.values()):
+            raise ValueError("not a cursor")
+        return cls(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +152,21 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the store is: told before an exam, and on the screen when it is not well."""
+    """How the store is: told before an exam, and on the screen when it is not well.
+
+    Args:
+        writable: Whether events can be stored now.
+        free_bytes: Room left on the disk.
+        sync_ms_p99: Milliseconds that 99 of 100 syncs stayed under.
+        problem: Why no exam should begin, in Vietnamese; "" when one may.
+        durability: The farthest an append from here can be answered for.
+    """
 
     writable: bool
     free_bytes: int
     sync_ms_p99: float
     problem: str = ""
+    durability: Durability = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +270,24 @@ class AttemptStore(Protocol):
         """
         ...
 
-    async def append(self, lease: Lease, expected_seq: int, events: Sequence[NewEvent]) -> Receipt:
-        """Write all or none behind event `expected_seq`, durable when it returns.
+    async def append(
+        self,
+        lease: Lease,
+        expected_seq: int,
+        events: Sequence[NewEvent],
+        *,
+        durability: Durability = "local",
+        timeout: float = 5.0,
+    ) -> Receipt:
+        """Write all or none behind event `expected_seq`, durable here when it returns.
 
         The same ids again return the earlier receipt. Raises Conflict, LeaseLost,
         Sealed, StoreFull, StoreReadOnly, StoreBroken.
+
+        Args:
+            durability: How far they should have come; the receipt says how far they have.
+                A centre that does not answer is no error: the exam goes on without it.
+            timeout: Seconds to wait for the centre once they are durable here.
         """
         ...
 
@@ -232,12 +295,28 @@ class AttemptStore(Protocol):
         """The events in order, from the one behind `after`. Needs no lease."""
         ...
 
+    def watch(self, exam: str, cursor: Cursor | None = None) -> AsyncIterator[tuple[Cursor, Event]]:
+        """The events of all attempts of an exam: those that are there, then those to come.
+
+        For boards, reports and whatever must follow a whole room: one watch looks after
+        every attempt together, so that nobody has to ask about each. In order within an
+        attempt, each at least once; with the cursor that came beside an event a later
+        watch, in another program too, goes on behind it. It never ends by itself; close
+        it with `aclose`. An event may be seen a moment before it is durable; one that
+        then could not be made so comes again. A damaged attempt is passed over.
+
+        Args:
+            exam: The id its `started` events carry as `blueprint`; "" for every exam.
+            cursor: Where an earlier watch was; None from the beginning.
+        """
+        ...
+
     async def head(self, attempt: str) -> Head:
         """The end of the log as it is now."""
         ...
 
     async def holder(self, attempt: str) -> Lease | None:
-        """Who holds it now, or None."""
+        """Who holds it now, or None. Asking often costs its own holder next to nothing."""
         ...
 
     async def release(self, lease: Lease) -> None:
@@ -260,7 +339,10 @@ class AttemptStore(Protocol):
         ...
 
     async def orders(self, attempt: str) -> list[Order]:
-        """Orders that nobody has carried out yet, oldest first. NoSuchAttempt."""
+        """Orders that nobody has carried out yet, oldest first. NoSuchAttempt.
+
+        Asking often costs next to nothing while there are none.
+        """
         ...
 
     async def carried_out(self, attempt: str, order: str) -> None:
