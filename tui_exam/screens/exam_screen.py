@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from ..commands import BACK, EVERYWHERE, EXAM, HAND_IN, HELP, MENU, PARTS, SHEET, Command, bindings
+from ..sitting.arrivals import unseen, unseen_words
 from ..sitting.sitting import NotSaved, TakenOver, TimeIsUp
 from ..ui import Ui
 from ..vntime import clock_time, left_words
@@ -90,6 +91,7 @@ class ExamScreen(Place[None]):
         self.top_bar.take(
             TopValues(
                 title=self.heading,
+                news=unseen_words(unseen(self.exam), tr, self._key_to),
                 clock="" if hidden else left_words(left, tr),
                 saved=self._saved_words(),
                 trouble=self._trouble_words(),
@@ -102,6 +104,12 @@ class ExamScreen(Place[None]):
 
     def relabel(self) -> None:
         self.refresh_view()
+
+    def _key_to(self, part: str) -> str:
+        """The key that leads to a part; "" for the part one is in."""
+        if part == self.part or part not in self.exam.parts:
+            return ""
+        return next((key for key, _ in self.key_pairs([PARTS[part]])), "")
 
     def _saved_words(self) -> str:
         sitting, tr = self.exam.sitting, self.ui.tr

@@ -17,13 +17,14 @@ class TopValues:
     """What the top line says."""
 
     title: str = ""
+    news: str = ""  # what came in and was not looked at
     clock: str = ""
     saved: str = ""
     trouble: str = ""
 
 
 class TopBar(Lines):
-    """Title at the left, time left and last-saved time at the right; trouble below.
+    """Title at the left; news, time left and last-saved time at the right; trouble below.
 
     Below it too, for a while, a remark: something said once that is no trouble.
     """
@@ -63,7 +64,7 @@ class TopBar(Lines):
 
     def build(self, width: int) -> Sequence[Row]:
         values = self._values
-        right = "   ".join(each for each in (values.clock, values.saved) if each)
+        right = "   ".join(each for each in (values.news, values.clock, values.saved) if each)
         room = max(0, width - cell_len(right) - 3)
         line = f" {pad(clip(values.title, room), room)} {right} "
         rows = [Row(((pad(line, width), "bar"),), "bar")]

@@ -110,10 +110,11 @@ class DeskScreen(ExamScreen):
         ids = [section.id for section in self.sections()]
         return self._section if self._section in ids else ids[0] if ids else ""
 
-    def _come_in(self) -> None:
+    def tick(self) -> None:
         """A second has passed: what has come in by now appears; the pointer stays."""
+        super().tick()
         waiting = len(self.desk.later)
-        if waiting != self._waiting and self.is_current:
+        if waiting != self._waiting and self.is_mounted and self.is_current:
             self._waiting = waiting
             self.refresh_view()
 
@@ -126,8 +127,6 @@ class DeskScreen(ExamScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(PickList).focus()
-        if self._waiting:
-            self.set_interval(1.0, self._come_in)
         self.run_worker(self._prepare(), group="prepare", exit_on_error=True)
 
     async def _prepare(self) -> None:
