@@ -195,7 +195,9 @@ def _run(start: str, seat: Seat, sealed: Path | None = None) -> None:
         raise typer.Exit(1)
     banks = banks_folder(dict(os.environ))
     if plain:
-        raise typer.Exit(run_plain(_lang(), banks=banks, opened=opened, settled=seat.settled))
+        raise typer.Exit(
+            run_plain(_lang(), banks=banks, opened=opened, settled=seat.settled, start=start)
+        )
     raise typer.Exit(
         run_seat(start=start, lang=_lang(), banks=banks, opened=opened, settled=seat.settled)
     )

@@ -155,12 +155,18 @@ def run_plain(
     banks: Path | None,
     opened: Opened | None = None,
     settled: Mapping[str, object] | None = None,
+    start: str = "sit",
 ) -> int:
-    """Hold the exam as a dialogue of lines on standard input and output; see `run_seat`."""
-    from .plain.seat import run
+    """Hold a dialogue of lines on standard input and output; see `run_seat`.
+
+    Args:
+        start: "home", "sit", "results", or a drill as `drill.plan.choice_of` names it.
+    """
+    from .plain.home import run
 
     where = places(os.environ)
-    first = known_here(PreferenceFolder(where.data / "preferences"), settled or {})
+    preferences = PreferenceFolder(where.data / "preferences")
+    first = known_here(preferences, settled or {})
     records = local_records(where, seat_name())
 
     async def open_here() -> Room:
@@ -168,7 +174,16 @@ def run_plain(
             return sealed_room(records, opened)
         return await local_room(records, banks, where.cache)
 
-    return run(records, open_here, Words(first.language or lang), exports=where.exports)
+    def remember(language: str) -> None:
+        preferences.write(replace(known_here(preferences, {}), language=language))
+
+    # Lines come whole from the terminal: nobody sees them composed, so only a flag asks for it.
+    wished = settled is not None and settled.get("composing") and first.method
+    return run(
+        records, open_here, Words(first.language or lang), exports=where.exports, start=start,
+        method=first.method if wished else None,  # type: ignore[arg-type]
+        remember=remember,
+    )  # fmt: skip
 
 
 def banks_folder(environment: dict[str, str]) -> Path | None:

@@ -24,7 +24,7 @@ def main() -> None:
     environment = dict(os.environ)
     lang, banks = language_of(environment), banks_folder(environment)
     if environment.get("TERM") == "dumb":  # no cursor to move there: a dialogue of lines
-        sys.exit(run_plain(lang, banks=banks))
+        sys.exit(run_plain(lang, banks=banks, start="home"))
     if not has_terminal():
         sys.exit(2)
     sys.exit(run_seat(start="home", lang=lang, banks=banks))

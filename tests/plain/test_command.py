@@ -11,17 +11,10 @@ import pytest
 from tests.look.cells import Visit
 
 PLAIN = (sys.executable, "-m", "tui_exam", "take", "--plain")
+HOME = PLAIN[:3]
 
 
-@pytest.mark.parametrize(
-    ("term", "argv"),
-    [
-        ("linux", PLAIN),
-        ("dumb", PLAIN[:-1]),
-        ("dumb", PLAIN[:3]),
-        ("linux", (*PLAIN[:3], "--plain")),
-    ],
-)
+@pytest.mark.parametrize(("term", "argv"), [("linux", PLAIN), ("dumb", PLAIN[:-1])])
 def test_a_wish_for_lines_or_a_dumb_terminal_starts_the_dialogue(
     term: str, argv: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -30,6 +23,19 @@ def test_a_wish_for_lines_or_a_dumb_terminal_starts_the_dialogue(
         visit.send("Nguyễn Văn An\n".encode())
         visit.until("Đơn vị công tác:")
         visit.send(b"\x04")
+        assert visit.end() == 0
+        assert b"\x1b" not in visit.sent
+
+
+@pytest.mark.parametrize(("term", "argv"), [("dumb", HOME), ("linux", (*HOME, "--plain"))])
+def test_without_a_command_the_dialogue_begins_with_what_there_is(
+    term: str, argv: tuple[str, ...], tmp_path: Path
+) -> None:
+    with Visit(term, argv, env={"TUI_EXAM_DATA": str(tmp_path)}) as visit:
+        visit.until("Chọn (? để nghe các mục):")
+        visit.send(b"4\n")
+        visit.until("dòng chỉ có dấu chấm là xong")
+        visit.send(b"thoat\n")
         assert visit.end() == 0
         assert b"\x1b" not in visit.sent
 
@@ -51,7 +57,7 @@ def test_it_can_be_held_over_a_pipe_and_ends_when_the_pipe_does(tmp_path: Path) 
 
 def test_the_dialogue_needs_no_screen_library() -> None:
     code = (
-        "import sys, tui_exam.plain.seat\n"
+        "import sys, tui_exam.plain.home\n"
         "print([m for m in ('textual', 'rich') if m in sys.modules])"
     )
     done = subprocess.run(

@@ -13,6 +13,7 @@ from .hands import Stuck
 from .incoming_work import IncomingWork
 from .mail_work import MailWork
 from .outgoing_work import OutgoingWork
+from .step_words import CAPTIONS as CAPTIONS
 
 SIGNING = ("draft_signed", "draft_sealed")
 
@@ -82,28 +83,3 @@ class OfficeWork(MailWork, IncomingWork, OutgoingWork):
         "issued_replaced": OutgoingWork._issued_replaced,
         "issued_recalled": OutgoingWork._issued_recalled,
     }
-
-
-CAPTIONS = {
-    "mail_opened": "Mở thư của Ban tổ chức: phải đọc yêu cầu trước khi trả lời.",
-    "mail_reported": "Thư này có địa chỉ gửi lạ và đòi mã PIN: báo là thư giả, không bấm liên kết.",
-    "mail_deleted": "Xóa thư này.",
-    "mail_sent": "Trả lời đúng thư, đúng người nhận, đúng tệp đã ký số; xem lại rồi gửi.",
-    "document_read": "Đọc hết văn bản trước khi cho ý kiến.",
-    "document_routed": "Bút phê: một đơn vị chủ trì, đơn vị phối hợp, người biết, hạn xử lý.",
-    "document_returned": "Văn bản gửi nhầm nơi nhận: trả lại kèm lý do.",
-    "draft_read": "Đọc dự thảo đến cuối trước khi ký.",
-    "line_marked": "Đánh dấu dòng có lỗi thể thức.",
-    "draft_returned": "Dự thảo có lỗi: ghi ý kiến và trả lại, không ký.",
-    "draft_signed": "Chọn chứng thư cá nhân dùng cho công vụ còn hiệu lực, nhập mã PIN, ký số.",
-    "handed_over": "Chuyển cho văn thư, kèm phụ lục và ghi chú phát hành.",
-    "role_taken": "Từ đây làm việc ở vai văn thư.",
-    "draft_numbered": "Cấp số kế tiếp trong sổ và ghi ngày ban hành.",
-    "draft_sealed": "Ký số của cơ quan, sau chữ ký số của người có thẩm quyền.",
-    "attachment_sealed": "Phụ lục ở tệp riêng: ký số của cơ quan lên từng tệp, chỉ có dòng chữ.",
-    "issued_corrected": "Sai thể thức, kỹ thuật trình bày: đính chính bằng công văn.",
-    "issued_replaced": "Sai nội dung: thay thế bằng văn bản có hình thức tương đương.",
-    "issued_recalled": "Văn bản phát hành nhầm: thu hồi, yêu cầu các nơi nhận hủy bỏ.",
-    "draft_issued": "Phát hành đến đúng các nơi nhận ghi trong văn bản.",
-    "draft_filed": "Lưu văn bản vào đúng hồ sơ công việc.",
-}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
+
 from mock_office.desk import Desk
 from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft, Role
 
@@ -15,6 +17,7 @@ from ..screens.office.words import (
     draft_title,
 )
 from ..texts import Translate, msg
+from .batch import BATCH, BatchTalk, to_sign
 from .documents import DocumentTalk
 from .drafts import DraftTalk
 from .mail import MailTalk
@@ -28,9 +31,20 @@ ROLE = Say("role", msg("vai"), "Vào vai văn thư, hoặc trở lại vai lãnh
 
 
 class DeskTalk:
-    """Goes from drawer to paper and back."""
+    """Goes from drawer to paper and back.
 
-    def __init__(self, session: Session, part: str) -> None:
+    Args:
+        more: Further words understood at the drawers, with what they do; one that returns
+            False ends the work here.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        part: str,
+        more: Sequence[tuple[Say, Callable[[], Awaitable[bool]]]] = (),
+    ) -> None:
+        self._more = {word.key: (word, act) for word, act in more}
         self._session = session
         self._talk = session.talk
         self._part = part
@@ -47,7 +61,8 @@ class DeskTalk:
             return
         self._talk.say(self._session.name(self._part), tr("Gõ đề để đọc đề bài."))
         while True:
-            words = [SHEET, *self._words(), GO_BACK]
+            own = [word for word, _ in self._more.values()]
+            words = [SHEET, *self._words(), *own, GO_BACK]
             answer = await self._talk.pick(tr("Mở ngăn:"), self._drawers(), words)
             match answer.key:
                 case "back":
@@ -58,6 +73,11 @@ class DeskTalk:
                     await self._mail.new()
                 case "role":
                     await self._change_role()
+                case "batch":
+                    await BatchTalk(self._session, self._part).run()
+                case word if word in self._more:
+                    if not await self._more[word][1]():
+                        return
                 case drawer:
                     await self._open(drawer)
 
@@ -65,7 +85,8 @@ class DeskTalk:
         desk = self._desk
         answer = self._session.exam.tasks[self._part].answer
         mail = [NEW] if desk.letters or answer or self._part == "mail" else []
-        return [*mail, *([ROLE] if desk.clerk else [])]
+        batch = [BATCH] if len(to_sign(desk)) > 1 else []
+        return [*mail, *batch, *([ROLE] if desk.clerk else [])]
 
     def _drawers(self) -> list[tuple[str, str]]:
         tr, desk = self._session.tr, self._desk

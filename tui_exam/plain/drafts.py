@@ -11,9 +11,7 @@ from mock_office.model import OutgoingDraft
 from mock_office.remedy_moves import KINDS_OF_DOCUMENT
 
 from ..screens.office.dates import parse_day
-from ..screens.office.words import DRAFT_STATE, day, draft_title, names
-from ..sitting.sitting import NotSaved, TakenOver
-from ..store.protocol import StoreError
+from ..screens.office.words import CURE, DRAFT_STATE, day, draft_title, names
 from ..texts import msg
 from .session import Session
 from .signing import SigningTalk
@@ -23,6 +21,7 @@ AGAIN = Say("again", msg("lại"), "Đọc lại.")
 LAYOUT = Say("layout", msg("trình bày"), "Nghe phông, cỡ, kiểu chữ và lề.")
 MARK = Say("mark", msg("lỗi"), "Đánh dấu hoặc bỏ dấu dòng có lỗi: gõ lỗi 5.")
 CHECK = Say("check", msg("chữ ký"), "Nghe kết quả kiểm tra chữ ký số.")
+DETAILS = Say("details", msg("chi tiết"), "Nghe từng chữ ký: ai ký, lúc nào, chứng thư nào.")
 
 
 class DraftTalk:
@@ -65,7 +64,7 @@ class DraftTalk:
             await self._act("draft_read")
         while True:
             moves = [(m.kind, tr(m.label)) for m in offered(self._desk, self._draft)]
-            signed = [CHECK] if self._draft.signed_with or self._draft.sealed_with else []
+            signed = [CHECK, DETAILS] if self._signed or self._draft.sealed_files else []
             words = [AGAIN, LAYOUT, MARK, *signed, GO_BACK]
             answer = await self._talk.pick(tr("Với dự thảo này:"), moves, words)
             match answer.key:
@@ -79,6 +78,8 @@ class DraftTalk:
                     await self._mark(answer.number)
                 case "check":
                     await self._check()
+                case "details":
+                    await self._details()
                 case kind:
                     move = self._moves.get(kind)
                     done = await (move() if move is not None else self._cure(kind))
@@ -88,12 +89,17 @@ class DraftTalk:
 
     def _read(self) -> None:
         tr, draft = self._session.tr, self._draft
-        self._talk.say(draft_title(draft), tr(DRAFT_STATE[draft.state]))
+        state = [tr(DRAFT_STATE[draft.state]), *(tr(CURE[each.cure]) for each in draft.remedies)]
+        self._talk.say(draft_title(draft), *state)
+        if draft.number:
+            self._talk.say(tr("Số {number}", number=f"{draft.number:02d}/{draft.symbol}"))
         for number, line in enumerate(draft.lines, 1):
             mark = tr("có lỗi") + ", " if number - 1 in draft.marked_lines else ""
             self._talk.say(tr("Dòng {n}: {mark}{text}", n=number, mark=mark, text=line.text))
+        sealed = dict(draft.sealed_files)
         for file in draft.attachments:
-            name = f"{file.name} {file.note}".strip()
+            signed = tr("(đã ký số)") if file.id in sealed else ""
+            name = " ".join(filter(None, (file.name, file.note, signed)))
             self._talk.say(tr("Tệp kèm theo: {name}", name=name))
 
     async def _layout(self) -> None:
@@ -113,14 +119,27 @@ class DraftTalk:
             self._talk.say(tr("Đã đánh dấu." if on else "Đã bỏ dấu."))
 
     async def _check(self) -> None:
-        from mock_office.signing.messages import three_lines
+        """Tell the verdict on the draft and on every annex that is signed by itself."""
+        tr, names = self._session.tr, {file.id: file.name for file in self._draft.attachments}
+        if self._signed:
+            self._talk.say(*await self._signing.verdict(self._key))
+        for file, _ in self._draft.sealed_files:
+            self._talk.say(tr("Tệp kèm theo: {name}", name=names.get(file, file)))
+            self._talk.say(*await self._signing.verdict(self._key, file))
 
-        try:
-            verdict = await self._session.office.verdict(self._part, self._key)
-        except (StoreError, OSError, NotSaved, TakenOver):
-            self._talk.say(self._session.tr("Chưa kiểm tra được chữ ký số."))
-            return
-        self._talk.say(*three_lines(verdict, self._session.tr.language))
+    async def _details(self) -> None:
+        """Tell everything of every signature: the draft's own and its annexes'."""
+        from mock_office.signing.details import details
+
+        files = [*([""] if self._signed else []), *(file for file, _ in self._draft.sealed_files)]
+        for file in files:
+            verdict = await self._signing.report(self._key, file)
+            for signature in verdict.signatures if verdict is not None else ():
+                self._talk.say(*details(signature, self._session.tr.language))
+
+    @property
+    def _signed(self) -> bool:
+        return bool(self._draft.signed_with or self._draft.sealed_with)
 
     # -- the leader's moves ----------------------------------------------------------------------
 

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..drill.plan import Wishes, choice_of
 from ..exam.attempt import THEORY
-from ..sitting.candidate import BadCandidate, Candidate, candidate
+from ..sitting.candidate import Candidate
 from ..sitting.exam import Exam
 from ..sitting.finish import HANDED_IN, TIME, close, mark_and_seal
 from ..sitting.missing import missing
-from ..sitting.report import as_text, overview, questions, tasks
 from ..sitting.result import Result
 from ..sitting.sitting import NotSaved, TakenOver, in_words
 from ..sitting.troubles import task_trouble
 from ..store.protocol import Corrupt, HeldElsewhere, StoreError
-from ..texts import Words, msg
+from ..texts import msg
 from ..vntime import clock_time, day_time
 from .desk import DeskTalk
-from .lines import TerminalLines
+from .drill import DrillTalk
+from .results import ResultTalk
 from .session import Bell, Elsewhere, Session
-from .talk import BACK, GO_BACK, Say, Talk
+from .talk import Say, Talk
 from .theory import TheoryTalk
+from .who import sign_in
 
 if TYPE_CHECKING:
     from ..sitting.records import Records
@@ -35,23 +35,7 @@ AGAIN_AFTER = 2.0  # seconds between two tries to keep the closing
 SHEET = Say("sheet", msg("đề"), "Đọc bài thi gồm những gì.")
 HAND_IN = Say("hand_in", msg("nộp"), "Nghe phần còn thiếu rồi nộp bài.")
 LEAVE = Say("leave", msg("thoát"), "Rời chương trình; bài giữ nguyên, đồng hồ vẫn chạy.")
-VIEWS = (("1", msg("Tổng quát")), ("2", msg("Thực hành")), ("3", msg("Lý thuyết")))
-WRITE = Say("write", msg("ghi"), "Ghi kết quả ra tệp chữ.")
 OpenRoom = Callable[[], Awaitable["Room"]]
-
-
-def run(records: Records, open_room: OpenRoom, tr: Words, *, exports: Path) -> int:
-    """Hold the dialogue on standard input and output; the exit status."""
-
-    async def hold() -> int:
-        lines = TerminalLines(sys.stdin.fileno(), sys.stdout.fileno())
-        return await Plain(Talk(lines, tr), records, open_room, exports=exports).run()
-
-    try:
-        return asyncio.run(hold())
-    except KeyboardInterrupt:
-        os.write(2, b"\n")
-        return 130
 
 
 class Plain:
@@ -81,15 +65,10 @@ class Plain:
         self.result: Result | None = None
 
     async def run(self) -> int:
-        """From the first line to the last; 0 when the exam came to its result or was left."""
+        """From the sign-in to the result; 0 when the exam came to that or was left."""
         tr, talk = self._talk.tr, self._talk
         try:
-            talk.say(
-                tr("THI THỬ NĂNG LỰC SỐ"),
-                tr("60 phút: lý thuyết 45 điểm, thực hành 55 điểm trên văn phòng mô phỏng."),
-                tr("Gõ ? ở bất cứ đâu để biết gõ được gì; mỗi dòng kết thúc bằng Enter."),
-            )
-            who = await self._sign_in()
+            who = await sign_in(self._talk)
             self.exam = await self._enter(who)
             if self.exam is None:
                 return 1
@@ -103,18 +82,12 @@ class Plain:
             talk.say(tr("Bài thi đã được mở tiếp tại {seat}. Nơi này dừng lại.", seat=seat))
             return 0
 
-    # -- coming in -----------------------------------------------------------------------------
+    async def drill(self, exam: Exam, topics: frozenset[str]) -> None:
+        """Drill these topics, or what is due, as whoever sat the exam."""
+        drills = DrillTalk(self._talk, self._records, self._open_room, exports=self._exports)
+        await drills.run(choice_of("", Wishes(topics=topics)), known=exam.who)
 
-    async def _sign_in(self) -> Candidate:
-        talk, tr = self._talk, self._talk.tr
-        while True:
-            name = await talk.ask(tr("Họ và tên"))
-            unit = await talk.ask(tr("Đơn vị công tác"))
-            code = await talk.ask(tr("Số báo danh (chữ không dấu, chữ số, gạch nối)"))
-            try:
-                return candidate(code, name, unit)
-            except BadCandidate as error:
-                talk.say(tr(str(error)))
+    # -- coming in -----------------------------------------------------------------------------
 
     async def _enter(self, who: Candidate) -> Exam | None:
         talk, tr = self._talk, self._talk.tr
@@ -169,6 +142,7 @@ class Plain:
     # -- sitting -------------------------------------------------------------------------------
 
     async def _sit(self, exam: Exam) -> int:
+        before = self._talk.every_second, self._talk.common
         session = Session(self._talk, exam)
         reason = exam.sitting.attempt.closed
         try:
@@ -176,14 +150,15 @@ class Plain:
                 handed_in = await self._parts(session)
                 if not handed_in:
                     await self._leave(exam)
+                    self._talk.every_second, self._talk.common = before
                     return 0
                 reason = HANDED_IN
         except Bell:
             reason = TIME
             self._talk.say(self._talk.tr("Hết giờ."))
-        self._talk.every_second, self._talk.common = None, []
+        self._talk.every_second, self._talk.common = before
         self.result = await self._end(exam, reason)
-        await self._tell_result(exam, self.result)
+        await ResultTalk(self._talk, exam, self.result, self._exports, self.drill).run()
         return 0
 
     async def _parts(self, session: Session) -> bool:
@@ -244,49 +219,3 @@ class Plain:
                     )
                 await asyncio.sleep(AGAIN_AFTER)
                 await exam.sitting.retry()
-
-    async def _tell_result(self, exam: Exam, result: Result) -> None:
-        from ..store.chain import short_code
-
-        talk, tr = self._talk, self._talk.tr
-        head = await exam.sitting.store.head(exam.sitting.attempt.id)
-        talk.say(*(_spoken(text) for text, _ in overview(result, tr)))
-        talk.say(f"{tr('Mã bài')}: {short_code(head.hash)}")
-        while True:
-            options = [(key, tr(name)) for key, name in VIEWS]
-            answer = await talk.pick(tr("Nghe kết quả:"), options, [WRITE, LEAVE, GO_BACK])
-            if answer.key in (BACK, "leave"):
-                return
-            if answer.key == "write":
-                self._write(exam, result)
-                continue
-            lines = {
-                "1": lambda: overview(result, tr),
-                "2": lambda: tasks(result, tr),
-                "3": lambda: questions(result, exam.items, tr),
-            }[answer.key]()
-            talk.say(*(_spoken(text) for text, _ in lines))
-
-    def _write(self, exam: Exam, result: Result) -> None:
-        tr, who = self._talk.tr, exam.who
-        path = self._exports / f"ket-qua-{result.attempt}.txt"
-        heading = f"{who.name} - {who.unit} - {tr('số báo danh')} {who.code}"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(as_text(result, exam.items, heading, tr), encoding="utf-8")
-        except OSError as error:
-            why = error.strerror
-            self._talk.say(
-                tr("Không ghi được tệp vào {folder}: {why}.", folder=path.parent, why=why)
-            )
-        else:
-            self._talk.say(tr("Đã ghi {path}", path=path))
-
-
-def _spoken(line: str) -> str:
-    """A line of the report without its bars, and its signs as words a reader speaks."""
-    text = line.strip()
-    if text.startswith("[") and set(text.partition("]")[0][1:]) <= {"#", "-"}:
-        bar, _, rest = text.partition("]")
-        text = rest.strip() if len(bar) > 4 else text
-    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -26,24 +27,41 @@ class Elsewhere(Exception):
     """The exam was continued at another seat."""
 
 
-class Session:
-    """One exam in a dialogue: everything its parts need."""
+def typing_word(talk: Talk) -> tuple[Say, Callable[[], Awaitable[None]]]:
+    """The word, understood everywhere, that changes between no method, Telex and VNI."""
 
-    def __init__(self, talk: Talk, exam: Exam) -> None:
+    async def change() -> None:
+        talk.say(talk.next_method())
+
+    return Say("typing", msg("gõ"), "Đổi kiểu gõ các dòng chữ: Telex, VNI, không."), change
+
+
+class Session:
+    """One exam in a dialogue: everything its parts need.
+
+    Args:
+        office: The exam's office, where there is one already.
+        timed: Whether the exam has a clock that a person is told of.
+    """
+
+    def __init__(
+        self, talk: Talk, exam: Exam, office: Office | None = None, *, timed: bool = True
+    ) -> None:
         self.talk = talk
         self.exam = exam
-        self.office = Office(exam)
+        self.office = office or Office(exam)
         self.tr = talk.tr
-        self._told = exam.sitting.left() / MINUTE
+        self._told = exam.sitting.left() / MINUTE if timed else 0.0
         self._last_minute = exam.sitting.clock.mono()
         self._trouble = ""
         self._paused = False
         self._seen = 0
         talk.every_second = self.every_second
+        clock = (Say("time", msg("giờ"), "Còn bao nhiêu thời gian."), self.tell_time)
         talk.common = [
-            (Say("time", msg("giờ"), "Còn bao nhiêu thời gian."), self.tell_time),
+            *([clock] if timed else []),
             (Say("saved", msg("lưu"), "Bài đã lưu chưa, lúc mấy giờ."), self.tell_saved),
-            (Say("typing", msg("gõ"), "Bật, tắt gõ Telex cho các dòng chữ."), self.toggle_typing),
+            typing_word(talk),
         ]
 
     # -- recording -------------------------------------------------------------------------
@@ -130,12 +148,6 @@ class Session:
             self.talk.say(tr("CHƯA LƯU ĐƯỢC: {why} Chương trình đang tự thử lại.", why=why))
         elif sitting.saved_at:
             self.talk.say(tr("Đã lưu {at}", at=clock_time(sitting.saved_at)))
-
-    async def toggle_typing(self) -> None:
-        """Change between plain lines and lines composed by Telex."""
-        self.talk.method = None if self.talk.method else "telex"
-        words = "Bộ gõ Telex đang bật." if self.talk.method else "Bộ gõ Telex đã tắt."
-        self.talk.say(self.tr(words))
 
     def name(self, part: str) -> str:
         """A part's name as it is told."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mock_office.model import TokenCard, TokenState
 from mock_office.signing.ways import NAMES, OFFERED, RIGHT, Layer
 
 from ..screens.office.ways_words import SEAL_IN_PLACE, TITLES, WORDS
+from ..screens.office.words import draft_title
 from ..sitting.office import Locked, SigningFailed
 from ..sitting.sitting import NotSaved, TakenOver, TimeIsUp
+from ..store.protocol import StoreError
 from ..vntime import VIETNAM
 from .session import Bell, Elsewhere, Session
 from .talk import BACK, GO_BACK
 
 if TYPE_CHECKING:
     from mock_office.signing.pki import OpenToken
+    from mock_office.signing.verdict import Verdict
 
 Carry = Callable[["OpenToken", dict[str, Any]], Awaitable[None]]
 
@@ -51,19 +55,59 @@ class SigningTalk:
             lambda key, way: office.seal_attachment(self._part, draft, file, key, way),
         )
 
+    async def several(self, layer: Layer, drafts: Sequence[str]) -> int:
+        """Sign drafts one after the other with one PIN; how many were signed."""
+        chosen = await self._chosen(layer)
+        if chosen is None:
+            return 0
+        key, way = chosen
+        office, made = self._session.office, 0
+        sign = office.seal if layer is Layer.AGENCY else office.sign
+        for draft in drafts:
+            title = draft_title(self._session.exam.desk(self._part).draft(draft))
+            self._talk.say(f"{title}.")
+            if not await self._carried_out(partial(sign, self._part, draft), key, way):
+                continue
+            made += 1
+            self._talk.say(*await self.verdict(draft))
+        return made
+
+    async def verdict(self, draft: str, file: str = "") -> tuple[str, ...]:
+        """What checking software says of a draft, or of an annex of it: three lines."""
+        from mock_office.signing.messages import three_lines
+
+        found = await self.report(draft, file)
+        if found is None:
+            return (self._session.tr("Chưa kiểm tra được chữ ký số."),)
+        return tuple(three_lines(found, self._session.tr.language))
+
+    async def report(self, draft: str, file: str = "") -> Verdict | None:
+        """The whole verdict; None when it cannot be had now."""
+        try:
+            return await self._session.office.verdict(self._part, draft, file)
+        except (StoreError, OSError, NotSaved, TakenOver):
+            return None
+
     async def _run(self, layer: Layer, carry_out: Carry) -> bool:
+        chosen = await self._chosen(layer)
+        return chosen is not None and await self._carried_out(carry_out, *chosen)
+
+    async def _chosen(self, layer: Layer) -> tuple[OpenToken, dict[str, Any]] | None:
+        """Which certificate, how, and its PIN; None when one of them is not given."""
         tr, talk = self._session.tr, self._talk
         talk.say(tr("Chọn chứng thư chữ ký số:"))
         cards = [(c.id, self._words(c)) for c in self._session.office.keys(self._part).cards()]
         answer = await talk.pick(tr("Chứng thư:"), cards, [GO_BACK])
         if answer.key == BACK:
-            return False
+            return None
         way = await self._way(layer)
         if way is None:
-            return False
+            return None
         key = await self._unlock(answer.key)
-        if key is None:
-            return False
+        return None if key is None else (key, way)
+
+    async def _carried_out(self, carry_out: Carry, key: OpenToken, way: dict[str, Any]) -> bool:
+        tr, talk = self._session.tr, self._talk
         talk.say(tr("Đang ký..."))
         try:
             await carry_out(key, way)

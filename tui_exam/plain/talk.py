@@ -29,14 +29,22 @@ class Say:
 
 
 GO_BACK = Say(BACK, msg("về"), "Trở lại chỗ trước.")
+OTHER = "other"
+"""Key of an answer that is a line of its own, see `Talk.pick`."""
+METHODS: tuple[Method | None, ...] = (None, "telex", "vni")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was chosen: an option's or a word's key, and the number typed behind a word."""
+    """What was chosen: an option's or a word's key, and the number typed behind a word.
+
+    Args:
+        text: The whole line, where it was neither an option nor a word but an answer.
+    """
 
     key: str
     number: int = 0
+    text: str = ""
 
 
 class Talk:
@@ -104,6 +112,8 @@ class Talk:
         words: Sequence[Say] = (),
         *,
         read_out: bool = True,
+        enter: str = "",
+        other: Callable[[str], bool] | None = None,
     ) -> Answer:
         """One of the options by its number, or one of the words.
 
@@ -111,6 +121,8 @@ class Talk:
             options: (key, text) pairs, numbered from 1 as they stand.
             words: What else can be said here.
             read_out: Whether the options are told before asking.
+            enter: What an empty line means; "" when it means nothing.
+            other: Tells whether a line that is no option's number is an answer all the same.
         """
         tr = self.tr
         if read_out:
@@ -121,6 +133,10 @@ class Talk:
                 self._explain(options, words)
             elif line.isdecimal() and 0 < int(line[:6]) <= len(options):
                 return Answer(options[int(line[:6]) - 1][0])
+            elif not line and enter:
+                return Answer(enter)
+            elif line and other is not None and other(line):
+                return Answer(OTHER, text=line)
             elif (said := _understood(line, words, tr)) is not None:
                 return said
             elif line and not await self._common(line):
@@ -174,7 +190,7 @@ class Talk:
                 continue
             if not line:
                 return old
-            return "" if line == "-" else self._composed(line)[:limit]
+            return "" if line == "-" else self.composed(line)[:limit]
 
     async def text(
         self,
@@ -200,7 +216,7 @@ class Talk:
                 return "\n".join(typed)[:limit] if typed else old
             if line.startswith("/") and await self._common(line):
                 continue
-            typed.append(self._composed(line))
+            typed.append(self.composed(line))
             await keep("\n".join(typed)[:limit])
 
     async def secret(self, prompt: str) -> str:
@@ -214,7 +230,16 @@ class Talk:
         line = await self._line(tr("{question} Gõ có hoặc không:", question=question))
         return fold(line.strip()) in ("co", "c", "yes", "y")
 
-    def _composed(self, line: str) -> str:
+    def next_method(self) -> str:
+        """Type by the next method from now on: none, Telex, VNI; what to tell about it."""
+        self.method = METHODS[(METHODS.index(self.method) + 1) % len(METHODS)]
+        if self.method is None:
+            return self.tr("Bộ gõ của chương trình đã tắt.")
+        name = "VNI" if self.method == "vni" else "Telex"
+        return self.tr("Bộ gõ {name} đang bật.", name=name)
+
+    def composed(self, line: str) -> str:
+        """A typed line with its letters made Vietnamese, where that is wished."""
         # The space ends the last word, as it would be ended by typing on.
         return compose(f"{line} ", self.method).rstrip() if self.method else line
 

@@ -1,13 +1,14 @@
-"""The multiple-choice half, one question after the other."""
+"""The theory, one question after the other."""
 
 from __future__ import annotations
 
 from ..exam.attempt import THEORY
-from ..exam.items import Item
-from ..exam.marking import RULE_NAMES
+from ..exam.items import Item, Kind
+from ..exam.paper import PaperQuestion
 from ..texts import msg
+from .answers import Asked, answers, chosen, heard, numbered, told
 from .session import Session
-from .talk import BACK, GO_BACK, Say
+from .talk import BACK, GO_BACK, OTHER, Say
 
 WORDS = (
     Say("next", msg("sau"), "Sang câu kế tiếp."),
@@ -30,23 +31,34 @@ class TheoryTalk:
         self._talk = session.talk
 
     @property
+    def _question(self) -> PaperQuestion:
+        return self._exam.paper.questions[self._exam.question]
+
+    @property
     def _item(self) -> Item:
-        return self._exam.items[self._exam.paper.questions[self._exam.question].item]
+        return self._exam.items[self._question.item]
+
+    @property
+    def _asked(self) -> Asked:
+        answer = self._exam.sitting.attempt.answers.get(self._item.id, ())
+        return Asked(self._item, self._question.options, tuple(answer))
 
     async def run(self) -> None:
         """Go through the questions until the person wants to be elsewhere."""
         await self._show(self._exam.question)
+        tr = self._session.tr
         while True:
-            question = self._exam.paper.questions[self._exam.question]
-            options = [(key, self._item.option(key).text) for key in question.options]
+            asked = self._asked
             answer = await self._talk.pick(
-                self._session.tr("Câu {n}:", n=self._exam.question + 1),
-                options, WORDS, read_out=False,
+                tr("Câu {n}:", n=self._exam.question + 1), numbered(asked), WORDS, read_out=False,
+                other=lambda line: answers(self._asked, line, tr),
             )  # fmt: skip
             if answer.key == BACK:
                 return
-            if answer.key in question.options:
-                await self._choose(answer.key)
+            if answer.key == OTHER:
+                await self._take(asked, answer.text)
+            elif answer.key in asked.order:
+                await self._take(asked, str(asked.order.index(answer.key) + 1))
             else:
                 await self._go(answer.key, answer.number)
 
@@ -84,42 +96,26 @@ class TheoryTalk:
     def _read(self) -> None:
         tr, item, talk = self._session.tr, self._item, self._talk
         attempt, at = self._exam.sitting.attempt, self._exam.question
-        question = self._exam.paper.questions[at]
-        answer = attempt.answers.get(item.id, ())
         talk.say(
             tr("Câu {n} trên {of}. {stem}", n=at + 1, of=len(self._exam.paper.questions),
-               stem=item.stem)
+               stem=item.stem),
+            *told(self._asked, tr),
         )  # fmt: skip
-        if item.takes_several:
-            rule = tr("Cách chấm: {rule}.", rule=tr(RULE_NAMES[item.part_marks]))
-            if not item.says_how_many:
-                rule = tr("Chọn {n} phương án.", n=item.choose) + " " + rule
-            talk.say(rule)
-        for number, key in enumerate(question.options, 1):
-            chosen = ", " + tr("đang chọn") if key in answer else ""
-            talk.say(f"{number}. {item.option(key).text}{chosen}")
         if item.id in attempt.flagged:
             talk.say(tr("Câu này đã đánh dấu."))
 
-    async def _choose(self, key: str) -> None:
-        tr, item = self._session.tr, self._item
-        answer = list(self._exam.sitting.attempt.answers.get(item.id, ()))
-        if key in answer:
-            answer.remove(key)
-        elif not item.takes_several:
-            answer = [key]
-        elif len(answer) >= item.choose:
-            text = tr("Chỉ chọn {n} phương án. Hãy bỏ một phương án trước.", n=item.choose)
-            self._talk.say(text)
+    async def _take(self, asked: Asked, line: str) -> None:
+        """Keep what the line says as the answer, or say why it is none."""
+        said = heard(asked, line, self._session.tr)
+        if said is None or said.trouble:
+            self._talk.say(said.trouble if said else "")
             return
-        else:
-            answer.append(key)
-        order = self._exam.paper.questions[self._exam.question].options
-        answer.sort(key=order.index)
-        if await self._session.record("answered", item=item.id, answer=answer):
-            numbers = ", ".join(str(order.index(each) + 1) for each in answer)
-            chosen = tr("Đã lưu. Đang chọn: {numbers}.", numbers=numbers or tr("chưa có"))
-            self._talk.say(chosen)
+        answer = said.answer
+        if asked.item.kind is Kind.SHORT:
+            answer = tuple(self._talk.composed(each) for each in answer)
+        if await self._session.record("answered", item=asked.item.id, answer=list(answer)):
+            saved = self._session.tr("Đã lưu.")
+            self._talk.say(f"{saved} {chosen(self._asked, self._session.tr)}")
 
     async def _flag(self) -> None:
         on = self._item.id not in self._exam.sitting.attempt.flagged
