@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
+from ..sitting.arrivals import unseen, unseen_words
 from ..sitting.exam import FAMILY_NAMES, Exam
 from ..sitting.office import Office
 from ..sitting.sitting import NotSaved, Paused, TakenOver, TimeIsUp
@@ -128,10 +129,11 @@ class Session:
             )
 
     def _tell_arrivals(self) -> None:
+        """One line, once, when something has come in: what, and at which part it lies."""
         desks = [self.exam.desk(part) for part in self.exam.tasks]
         waiting = sum(len(desk.later) for desk in desks)
         if waiting < self._seen:
-            self.talk.say(self.tr("Có thư hoặc văn bản mới đến."))
+            self.talk.say(f"{unseen_words(unseen(self.exam), self.tr, self.name)}.")
         self._seen = waiting
 
     # -- what can be asked anywhere ----------------------------------------------------------
