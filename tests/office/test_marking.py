@@ -77,6 +77,34 @@ def test_what_is_to_be_validated_names_layers_and_tokens() -> None:
     assert wanted.artifact == played.desk.draft("ke_hoach").pdf
 
 
+def test_both_layers_of_a_chain_are_validated_where_checks_ask_about_both() -> None:
+    task = variant("issuing_whole_chain")
+    played = rehearse(task, task.solution, RuleHand())
+    wanted = to_validate(task, played.log)
+    asked = {c.arguments["layer"] for c in task.checks if c.check == "signature"}
+    assert {one.layers for one in wanted} == {int(layer or 1) for layer in asked}
+    assert wanted[-1].artifact == played.desk.draft(wanted[-1].draft).pdf
+
+
+def test_a_file_signed_over_is_validated_once_and_as_it_is_now() -> None:
+    task = variant("signing_plan")
+    signed = next(step for step in task.solution if step.kind == "draft_signed")
+    moved = replace(signed, data={**signed.data, "position": "over_text"})
+    at = task.solution.index(signed)
+    again = (*task.solution[:at], moved, *task.solution[at:])
+    played = rehearse(task, again, RuleHand())
+    assert len({a.data["artifact"] for a in played.log if a.kind == "draft_signed"}) == 2
+    (wanted,) = to_validate(task, played.log)
+    assert wanted.artifact == played.desk.draft(wanted.draft).pdf
+
+
+def test_what_was_signed_before_a_reset_is_not_validated() -> None:
+    task = variant("signing_plan")
+    reset = Step("reset", "task_reset", {})
+    played = rehearse(task, (*task.solution, reset), RuleHand())
+    assert to_validate(task, played.log) == ()
+
+
 @pytest.mark.parametrize("hidden", ["{}", "pin {}.", "{0:.4}.{0:.8}", "a{}b"])
 def test_a_pin_in_a_letter_voids_the_task_however_it_is_spaced(hidden: str) -> None:
     task = variant("mail_report")
