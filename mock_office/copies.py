@@ -32,13 +32,25 @@ _ABBREVIATIONS: Final = MappingProxyType(
 )
 
 
+_BODIES: Final = MappingProxyType({"Ủy ban nhân dân": "UBND", "Hội đồng nhân dân": "HĐND"})
+
+
 def copy_symbol(form: CopyForm, number: int, agency: str) -> str:
     """Number and symbol of a copy, as "07/SY-UBND" (annex III: SY, SL, TrS).
 
     Args:
-        agency: The agency's abbreviation.
+        agency: Its full name.
     """
-    return f"{number:02d}/{_ABBREVIATIONS[form]}-{agency}"
+    return f"{number:02d}/{_ABBREVIATIONS[form]}-{_abbreviation(agency)}"
+
+
+def _abbreviation(agency: str) -> str:
+    """What stands for an agency in its symbols: UBND, or a department's initials as SKHCN."""
+    for body, short in _BODIES.items():
+        if agency.startswith(body):
+            return short
+    words = agency.partition(" thành phố ")[0].partition(" tỉnh ")[0].split()
+    return "".join(word[0] for word in words if word != "và").upper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,13 @@ DOCUMENT = (
         "Dừng xử lý, báo văn thư và người phụ trách bảo mật.",
     ),
     Command("document.close", "k", "document_closed", "Kết thúc", "Kết thúc xử lý văn bản."),
+    Command("document.copy", "s", "copy_made", "Sao văn bản", "Sao y, sao lục hoặc trích sao."),
+    Command(
+        "document.seal_copy", "i", "copy_sealed", "Ký số bản sao",
+        "Ký số của cơ quan lên bản sao.",
+    ),
+    Command("document.send_copy", "p", "copy_issued", "Gửi bản sao", "Gửi tới các nơi nhận."),
+    Command("document.see_copy", "w", "copy_picture", "Xem bản sao", "Xem hình trang bản sao."),
 )  # fmt: skip
 
 FORM = (

@@ -15,11 +15,18 @@ from mock_office.model import OutgoingDraft
 from mock_office.signing.libraries import load_libraries, loaded
 from mock_office.signing.ways import Layer, Way, tested
 
+from ..texts import msg
+from .copying import Copying
 from .exam import Exam
 
 if TYPE_CHECKING:
     from mock_office.signing.pki import OpenToken, Pki
     from mock_office.signing.verdict import Verdict
+
+
+_NOT_SIGNED = msg(
+    "Không ký được: ô chữ ký này đã có chữ ký, hoặc tệp đã bị khóa. Tệp vẫn giữ nguyên như trước."
+)
 
 
 class Locked(Exception):
@@ -40,14 +47,16 @@ class Office:
         self._annexes: dict[tuple[str, str], bytes] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._store = Artifacts(exam)
+        self.copies = Copying(exam, self._store, self.keys)
 
     async def prepare(self, part: str) -> None:
         """Make the keys and the PDFs of a task, once; later calls return at once."""
         async with self._locks.setdefault(part, asyncio.Lock()):
             desk = self.exam.desk(part)
-            if desk.drafts and not loaded():
+            signs = desk.drafts or (desk.tokens and desk.incoming)
+            if signs and not loaded():
                 await asyncio.to_thread(load_libraries)
-            if desk.tokens and desk.drafts and part not in self._pki:
+            if desk.tokens and signs and part not in self._pki:
                 await self._load_keys(part)
             for draft in desk.drafts:
                 if not draft.issued_pdf:
@@ -162,6 +171,22 @@ class Office:
             part, kind, draft=draft, certificate=key.id, artifact=digest, **way.to_data()
         )
 
+    async def seal_copy(
+        self,
+        part: str,
+        document: str,
+        copy: str,
+        key: OpenToken,
+        chosen: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Put the agency's signature on a copy of an incoming document."""
+        from mock_office.signing.sign import CannotSign
+
+        try:
+            await self.copies.seal(part, document, copy, key, chosen or {})
+        except CannotSign:
+            raise SigningFailed(_NOT_SIGNED) from None
+
     async def seal_attachment(
         self,
         part: str,
@@ -206,10 +231,7 @@ class Office:
         try:
             return await asyncio.to_thread(work)
         except CannotSign:
-            raise SigningFailed(
-                "Không ký được: ô chữ ký này đã có chữ ký, hoặc tệp đã bị khóa. "
-                "Tệp vẫn giữ nguyên như trước."
-            ) from None
+            raise SigningFailed(_NOT_SIGNED) from None
 
     async def pdf(self, part: str, draft: str) -> bytes:
         """The newest PDF of a draft."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 
+from mock_office.copy_moves import copy_of
 from mock_office.signing.ways import Layer
 
 from ...commands import SIGN
@@ -25,7 +26,7 @@ from .token_cards import card_entries
 from .verdict_lines import Outcome, batch_rows
 from .ways_form import CLOSED, WaysForm
 from .ways_words import TITLES
-from .words import draft_title
+from .words import copy_title, draft_title
 
 if TYPE_CHECKING:
     from mock_office.signing.pki import OpenToken
@@ -36,6 +37,7 @@ HEADINGS = {
     Layer.LEADER: "Ký số",
     Layer.AGENCY: "Ký số của cơ quan",
     Layer.ATTACHMENT: "Ký số của cơ quan trên phụ lục",
+    Layer.COPY: "Ký số của cơ quan trên bản sao",
 }
 
 
@@ -43,9 +45,10 @@ class SignScreen(DeskStep):
     """Chooses the token, the way of signing and the PIN; the work runs in worker threads.
 
     Args:
-        draft: The draft to sign.
+        draft: The draft to sign, or the incoming document whose copy is signed.
         seal: For the agency, not as the leader.
         file: The annex of the draft to seal instead of the draft itself.
+        copy: The copy of the incoming document to seal.
         more: Further drafts to sign with the same PIN.
     """
 
@@ -62,12 +65,19 @@ class SignScreen(DeskStep):
     )
 
     def __init__(
-        self, home: DeskScreen, draft: str, *, seal: bool, file: str = "", more: Sequence[str] = ()
+        self,
+        home: DeskScreen,
+        draft: str,
+        *,
+        seal: bool,
+        file: str = "",
+        copy: str = "",
+        more: Sequence[str] = (),
     ) -> None:
         super().__init__(home)
         self._keys = (draft, *more)
-        self._file = file
-        self._layer = Layer.ATTACHMENT if file else Layer.AGENCY if seal else Layer.LEADER
+        self._file = file or copy
+        self._layer = _layer(seal=seal, file=file, copy=copy)
         self._token = ""
         self._busy = False
         self._stop = False
@@ -90,9 +100,12 @@ class SignScreen(DeskStep):
         yield LineField(typing=self.ui.typing, purpose="pin", id="pin", max_length=16)
 
     def _what(self) -> str:
-        draft = self.desk.draft(self._keys[0])
         if len(self._keys) > 1:
             return self.ui.tr("{n} dự thảo, một lần nhập PIN", n=len(self._keys))
+        if self._layer is Layer.COPY:
+            document = self.desk.document(self._keys[0])
+            return copy_title(self.desk.agency, document, copy_of(document, self._file))
+        draft = self.desk.draft(self._keys[0])
         if self._file:
             return f"{self.desk.file(self._file).name} - {draft_title(draft)}"
         return draft_title(draft)
@@ -220,7 +233,9 @@ class SignScreen(DeskStep):
 
     async def _sign_one(self, draft: str, key: OpenToken) -> None:
         office, chosen = self.home.office, self._ways.chosen
-        if self._layer is Layer.ATTACHMENT:
+        if self._layer is Layer.COPY:
+            await office.seal_copy(self.part, draft, self._file, key, chosen)
+        elif self._layer is Layer.ATTACHMENT:
             await office.seal_attachment(self.part, draft, self._file, key, chosen)
         elif self._layer is Layer.AGENCY:
             await office.seal(self.part, draft, key, chosen)
@@ -295,3 +310,11 @@ class SignScreen(DeskStep):
             await super().action_back()
         elif len(self._keys) > 1:
             self._stop = True
+
+
+def _layer(*, seal: bool, file: str, copy: str) -> Layer:
+    if copy:
+        return Layer.COPY
+    if file:
+        return Layer.ATTACHMENT
+    return Layer.AGENCY if seal else Layer.LEADER

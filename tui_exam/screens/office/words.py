@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from mock_office.copies import COPY_NAMES, Copy, copy_symbol
 from mock_office.model import (
     Address,
     Agency,
@@ -135,6 +136,13 @@ def register_lines(document: IncomingDocument) -> tuple[str, ...]:
         lines.append(f"Chữ ký số: {document.signature}")
     lines.append(f"Trạng thái: {INCOMING_STATE[document.state]}")
     return tuple(lines)
+
+
+def copy_title(agency: Agency, document: IncomingDocument, copy: Copy) -> str:
+    """A copy in one line: "Sao y 07/SY-UBND, 24/11/2026: Kế hoạch 12/KH-UBND"."""
+    number = copy_symbol(copy.form, copy.number, agency.name)
+    name = f"{document.kind} {document.symbol}"
+    return f"{COPY_NAMES[copy.form]} {number}, {day(copy.date)}: {name}"
 
 
 def draft_title(draft: OutgoingDraft) -> str:
