@@ -7,28 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from textual import events, on
-from textual.app import App
 
 import tui_exam.app
+from tui_exam.personal_app import PersonalApp
+from tui_exam.preferences import PreferenceFolder
 from tui_exam.screens.drill.coach import CoachScreen
 from tui_exam.screens.drill.flow import Drills
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
-from tui_exam.theme import FULL
 from tui_exam.ui import Ui
 
 
-class DrillApp(App[None]):
+class DrillApp(PersonalApp):
     """Opens drilling for a learner as the real app does."""
 
     CSS_PATH = str(Path(tui_exam.app.__file__).with_name("app.tcss"))
     AUTO_FOCUS = None
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, room: Room, who: Candidate | None, exports: Path) -> None:
-        super().__init__()
-        self.ui = Ui()
-        self.register_theme(FULL)
-        self.theme = FULL.name
+        super().__init__(Ui(), PreferenceFolder(exports / "preferences"))
 
         async def need_room() -> Room:
             return room

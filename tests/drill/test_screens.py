@@ -251,7 +251,7 @@ async def test_a_disk_that_fails_is_told_and_the_answer_counts_once_it_is_writte
         assert "CHƯA LƯU ĐƯỢC" in screen.trouble
         assert screen.answered is None
         monkeypatch.setattr(store, "append", append)
-        await screen._retry()
+        await screen.look()
         await some.wait(lambda: screen.answered is not None)
         assert len(start.drilling.book.learner.cards) == 1
 
@@ -351,7 +351,7 @@ async def test_a_task_is_practised_with_hints_marked_reset_and_watched(
     monkeypatch.setattr(watch, "READING", 0.0)
     async with person(tmp_path, clock) as some:
         start = await some.on(StartScreen)
-        await some.app.drills._practise(start, "mail_forward")
+        await some.app.drills.practising.practise(start, "mail_forward")
         desk = await some.on(PracticeDesk)
         await some.press("g")
         assert "g lần nữa" in (await some.on(PageDialog)).query_one(Reading).text
@@ -365,9 +365,10 @@ async def test_a_task_is_practised_with_hints_marked_reset_and_watched(
         await some.on(PracticeDesk)
         assert desk.practice.hints == 0
         await some.press("w")
-        await some.wait(lambda: some.app.drills.watching is not None)
+        practising = some.app.drills.practising
+        await some.wait(lambda: practising.watching is not None)
         await some.wait(
-            lambda: isinstance(some.app.screen, PageDialog) and some.app.drills.watching is None
+            lambda: isinstance(some.app.screen, PageDialog) and practising.watching is None
         )
         assert "12/12" in some.app.screen.query_one(Reading).text
         folder = desk.practice.folder

@@ -49,6 +49,7 @@ class Book:
         self.who = who
         self.sitting = sitting
         self.learner = learner
+        self._one_at_a_time = asyncio.Lock()
 
     @property
     def seq(self) -> int:
@@ -61,21 +62,23 @@ class Book:
         Raises NotSaved when it has to wait (`retry` writes it later), TakenOver when
         another terminal drills this learner now.
         """
-        before = self.seq
-        await self.sitting.record(kind, data)
-        if self.seq == before + 1:
-            wall = self.sitting.attempt.last_wall
-            self.learner.apply(_Done(self.seq, kind, data, wall))
-        else:
-            await self._catch_up(before)
+        async with self._one_at_a_time:
+            before = self.seq
+            await self.sitting.record(kind, data)
+            if self.seq == before + 1:
+                wall = self.sitting.attempt.last_wall
+                self.learner.apply(_Done(self.seq, kind, data, wall))
+            else:
+                await self._catch_up(before)
 
     async def retry(self) -> bool:
         """Try again to write what waits; True when nothing is left waiting."""
-        before = self.seq
-        saved = await self.sitting.retry()
-        if self.seq > before:
-            await self._catch_up(before)
-        return saved
+        async with self._one_at_a_time:
+            before = self.seq
+            saved = await self.sitting.retry()
+            if self.seq > before:
+                await self._catch_up(before)
+            return saved
 
     async def _catch_up(self, after: int) -> None:
         async for event in self.sitting.store.read(self.sitting.attempt.id, after):

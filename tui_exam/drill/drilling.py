@@ -7,12 +7,16 @@ shown. No screen is known here.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..exam.marking import fraction
 from ..sitting.exam import FAMILY_NAMES
+from ..sitting.sitting import NotSaved, TakenOver
+from ..store.protocol import StoreError
 from . import minis
 from .deck import MINI, PRACTICE, QUESTION, Deck, Face, deck_of
 from .forecast import Forecast, forecast
@@ -46,7 +50,7 @@ class Drilling:
         self.session = Session(())
         self.wishes = Wishes()
         self._made_for: tuple[date, date | None, str] | None = None
-        self._unsaved: tuple[Shown, tuple[str, ...], float] | None = None
+        self._then: Callable[[], Answered] | None = None
         self._deck = Deck({}, TITLES)
         self._minis: frozenset[str] = frozenset()
 
@@ -106,6 +110,19 @@ class Drilling:
         new = await take_in_exams(self.room.store, self.book)
         self._take_minis(c for c, s in learner.cards.items() if s.owed and c.startswith(MINI))
         return new
+
+    async def take_in(self) -> int:
+        """Ask for exams marked meanwhile; how many cards came into the session by them.
+
+        What cannot be read or written now is asked for again the next time.
+        """
+        with suppress(StoreError, NotSaved, TakenOver, OSError):
+            new = sorted(await self.catch_up())
+            faces = self.deck.faces
+            fitting = [c for c in new if c in faces and self.wishes.fits(faces[c])]
+            self.session = self.session.joined(fitting)
+            return len(fitting)
+        return 0
 
     async def load_minis(self) -> None:
         """Find every mini-task there is, in a thread: reading all tasks takes a second."""
@@ -185,36 +202,47 @@ class Drilling:
             "seconds": round(seconds, 1),
             "again": shown.again,
         }
-        self._unsaved = (shown, given, share)
-        await self.book.record("reviewed", data)
-        return self._saved()
-
-    async def retry(self) -> Answered | None:
-        """Try again to write an answer that waits; what came of it once it is written."""
-        if await self.book.retry() and self._unsaved is not None:
-            return self._saved()
-        return None
-
-    def _saved(self) -> Answered:
-        assert self._unsaved is not None
-        shown, given, share = self._unsaved
-        self._unsaved = None
-        state = self.book.learner.cards[shown.card]
-        return Answered(shown, given, share, state.last, self._in_days(shown.card))
-
-    def _in_days(self, card: str) -> int:
-        memory = self.book.learner.cards[card].memory
-        return (day_of(memory.due) - self.room.today()).days if memory else 0
+        return await self._record(
+            "reviewed", data, lambda: self._answered(Answered(shown, given, share, 0, 0))
+        )
 
     async def guessed(self, answered: Answered) -> Answered:
         """The right answer was only a guess: the card counts as not known."""
         card = answered.shown.card
         self.session = self.session.taken_back(card)
-        await self.book.record("guessed", {"card": card, "review": answered.review})
-        return Answered(
-            answered.shown, answered.answer, answered.fraction, answered.review,
-            self._in_days(card), guessed=True,
-        )  # fmt: skip
+        return await self._record(
+            "guessed",
+            {"card": card, "review": answered.review},
+            lambda: self._answered(answered, guessed=True),
+        )
+
+    async def retry(self) -> Answered | None:
+        """Try again to write an answer that waits; what came of it once it is written."""
+        if await self.book.retry() and self._then is not None:
+            then, self._then = self._then, None
+            return then()
+        return None
+
+    @property
+    def answer_waits(self) -> bool:
+        """Whether an answer has not been written yet, and `retry` will tell what came of it."""
+        return self._then is not None
+
+    async def _record(
+        self, kind: str, data: Mapping[str, Any], then: Callable[[], Answered]
+    ) -> Answered:
+        """Write down, and say what came of it; when that has to wait, `retry` says it."""
+        self._then = then
+        await self.book.record(kind, data)
+        self._then = None
+        return then()
+
+    def _answered(self, answered: Answered, *, guessed: bool = False) -> Answered:
+        """What came of an answer, by what is known of the card now."""
+        state = self.book.learner.cards[answered.shown.card]
+        days = (day_of(state.memory.due) - self.room.today()).days if state.memory else 0
+        review = answered.review if guessed else state.last
+        return replace(answered, review=review, in_days=days, guessed=guessed)
 
     # -- settings and practice ----------------------------------------------------------
 

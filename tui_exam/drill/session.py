@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 APART = 3
@@ -95,6 +95,12 @@ class Session:
             tries=tuple(sorted(tries.items())),
             spent=self.spent + max(0.0, seconds),
         )
+
+    def joined(self, cards: Iterable[str]) -> Session:
+        """The session with cards that have just fallen due, before all that are still to come."""
+        new = tuple(card for card in dict.fromkeys(cards) if not self.returns(card))
+        rest = tuple(card for card in self.queue if card not in new)
+        return replace(self, queue=(*new, *rest))
 
     def taken_back(self, card: str) -> Session:
         """The session when the right answer just given turns out to have been a guess."""

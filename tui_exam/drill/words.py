@@ -24,11 +24,11 @@ TASK_LEVELS: Mapping[int, str] = {1: "dễ", 2: "vừa", 3: "khó"}
 """Level of a practical task -> its name."""
 
 ANSWER_RULES: Mapping[Kind, str] = {
-    Kind.ORDERING: "Cách để nhấc một bước, mũi tên để dời, Cách để đặt; F8 để trả lời.",
-    Kind.MATCHING: "Bấm chữ cái của vế phải để ghép với dòng có dấu >; F8 để trả lời.",
+    Kind.ORDERING: "Cách để nhấc một bước, mũi tên để dời, Cách để đặt; {key} để trả lời.",
+    Kind.MATCHING: "Bấm chữ cái của vế phải để ghép với dòng có dấu >; {key} để trả lời.",
     Kind.SHORT: "Gõ câu trả lời rồi bấm Enter:",
 }
-"""Kind of question -> how it is answered on a screen."""
+"""Kind of question -> how it is answered on a screen, {key} being that of the answer."""
 
 
 def topic_name(deck: Deck, topic: str, tr: Words) -> str:

@@ -20,13 +20,15 @@ PROGRAM = HERE.parent
 CATALOGUE = HERE / "en" / "LC_MESSAGES" / "tui_exam.po"
 
 SHOWN = (
-    "screens/**/*.py", "plain/*.py", "widgets/*.py", "app.py", "running.py", "personal_app.py",
+    "screens/**/*.py", "plain/*.py", "drill/*_page.py", "drill/explain.py", "drill/outlook.py",
+    "drill/words.py", "drill/hints.py", "widgets/*.py", "app.py", "running.py", "personal_app.py",
     "commands.py", "keymaps.py", "doctor.py", "vntime.py", "texts.py", "ui.py",
+    "sitting/arrivals.py",
 )  # fmt: skip
 """Modules whose Vietnamese texts are shown through `tr`, wherever they stand in them."""
 
 DECLARED = (
-    "demo/step_words.py",
+    "demo/step_words.py", "drill/coach.py",
     "sitting/candidate.py", "sitting/exam.py", "sitting/missing.py", "sitting/office.py",
     "sitting/records.py", "sitting/report.py", "sitting/sitting.py", "sitting/trouble.py",
     "exam/items.py", "exam/marking.py", "../mock_office/mail/addresses.py",
@@ -36,9 +38,6 @@ DECLARED = (
 
 CONTENT = frozenset({"widgets/fields_typing.py", "screens/office/dates.py"})
 """Modules whose Vietnamese letters are no texts: tables of letters."""
-
-VIETNAMESE_ONLY = "screens/drill"
-"""The drills speak Vietnamese whatever the language: their words are the subject's own."""
 
 _CALLS = frozenset({"tr", "msg", "count", "Command", "Say", "partial", "_tr"})
 _LETTERS = frozenset("àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ")
@@ -53,8 +52,7 @@ def modules(patterns: Sequence[str] = (*SHOWN, *DECLARED)) -> list[Path]:
     """The files of the program that hold texts, sorted."""
     found = {path.resolve() for pattern in patterns for path in PROGRAM.glob(pattern)}
     found -= {(PROGRAM / name).resolve() for name in CONTENT}
-    drills = (PROGRAM / VIETNAMESE_ONLY).resolve()
-    return sorted(path for path in found if drills not in path.parents)
+    return sorted(found)
 
 
 def texts(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 
 from ..exam.items import Item, Kind
 from .fields import LineField, Paused, Typing
@@ -81,10 +82,16 @@ class AnswerArea(Vertical):
             yield Label("", id="stem")
             yield LineField(typing=self._typing, id="short", max_length=200)
 
+    @property
+    def answered_in(self) -> Widget:
+        """The widget in which the question is answered."""
+        kind = self._view.item.kind if self._view is not None else Kind.SINGLE
+        return self.query_one(f"#{_widget(kind)}")
+
     def focus_answer(self) -> None:
         """Put the keys where the question is answered."""
         if self._view is not None:
-            self.query_one(f"#{_widget(self._view.item.kind)}").focus()
+            self.answered_in.focus()
 
     def take(self, view: AnswerView) -> None:
         """Show another state; another question takes the keys with it."""

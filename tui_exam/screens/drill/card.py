@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from textual import on
-from textual.app import ComposeResult
-from textual.widget import Widget
+from textual.message import Message
 
 from ...commands import Command, bindings
-from ...drill.drilling import Answered, Drilling, Shown
+from ...drill.drilling import Drilling
 from ...exam.items import Kind
-from ...exam.marking import RULE_NAMES
 from ...sitting.sitting import NotSaved, TakenOver
 from ...ui import Ui
 from ...vntime import clock_time
-from ...widgets.fields import LineField
-from ...widgets.label import Label
-from ...widgets.matching import Matching, MatchingView
-from ...widgets.ordering import Ordering, OrderingView
-from ...widgets.question import OptionView, QuestionPane, QuestionView
-from ...widgets.rows import Row, paragraph
+from ...widgets.answer_area import AnswerArea
+from ...widgets.question import QuestionPane
 from ..dialogs import PageDialog, Reading, text_rows
 from ..exam_screen import CLOSE_KEYS
-from .base import DrillBase
-from .explain import explanation
+from .card_page import CardPage
 from .keys import CARD, FEEDBACK
-from .material import material_rows, reference
+from .material import reference
 
-if TYPE_CHECKING:
-    from mock_office.model import TokenCard
+LOOK = 2.0
+"""Seconds between two looks at what waits to be written and at other terminals."""
 
-RETRY = 2.0
-RULES = {
-    Kind.ORDERING: "Cách để nhấc một bước, mũi tên để dời, Cách để đặt; F8 để trả lời.",
-    Kind.MATCHING: "Bấm chữ cái của vế phải để ghép với dòng có dấu >; F8 để trả lời.",
-}
+EXAMS = 3
+"""Every so many looks it is asked whether an exam has been marked."""
 
 
-class CardScreen(DrillBase):
-    """One card at a time; every answer is written down before it is explained."""
+class CardScreen(CardPage):
+    """One card at a time; every answer is written down before it is explained.
 
-    CSS_PATH = "card.tcss"
+    Keys of one packet are taken in their order: what a person asks for after a tick comes to
+    the screen by the same way as the tick. An answer counts only for a card that has been on the
+    screen, since it cannot be taken back.
+    """
+
     BINDINGS = bindings((*CARD, *FEEDBACK))
     HELP_TEXT = (
         "# Lượt ôn",
@@ -55,66 +48,26 @@ class CardScreen(DrillBase):
         "Esc dừng lượt ôn; những câu đã trả lời đều đã được lưu.",
     )
 
+    @dataclass
+    class Asked(Message):
+        """The learner wants the card with that number marked, or to be told the answer."""
+
+        number: int
+        unknown: bool
+
     def __init__(self, ui: Ui, drilling: Drilling) -> None:
-        super().__init__(ui)
-        self.drilling = drilling
-        self._number = 0
-        self._shown: Shown | None = None
-        self._answered: Answered | None = None
-        self._answer: tuple[str, ...] = ()
+        super().__init__(ui, drilling)
+        self._seen = 0
+        self._looks = 0
         self._busy = False
-        self._cards: tuple[TokenCard, ...] = ()
-
-    # -- values ------------------------------------------------------------------
-
-    @property
-    def shown(self) -> Shown | None:
-        """The card before the learner; None when the session is over."""
-        return self._shown
-
-    @property
-    def answered(self) -> Answered | None:
-        """What came of the answer; None while none is given."""
-        return self._answered
-
-    @property
-    def heading(self) -> str:
-        shown, session = self._shown, self.drilling.session
-        if shown is None:
-            return "Ôn luyện"
-        title = self.drilling.deck.title(shown.item.topic)
-        back = " (quay lại)" if shown.again else ""
-        return f"Ôn luyện: câu {session.answered + (self._answered is None)}{back}. {title}"
-
-    @property
-    def beside(self) -> str:
-        session = self.drilling.session
-        tally = f"đúng {session.right}, sai {session.wrong}"
-        return f"{tally}, còn {self.drilling.left}"
-
-    # -- drawing -----------------------------------------------------------------
-
-    def body(self) -> ComposeResult:
-        yield Reading(lambda _: (), id="material")
-        yield QuestionPane()
-        yield Ordering()
-        yield Matching()
-        yield Label("", id="stem")
-        yield LineField(typing=self.ui.typing, purpose="text", id="short", max_length=200)
-        yield Reading(lambda _: (), id="feedback")
 
     def on_mount(self) -> None:
-        self.set_interval(RETRY, self._retry)
+        self.set_interval(LOOK, self.look)
         self._next()
-
-    def _show_only(self, *ids: str) -> None:
-        for widget in self.query("#material, #question, #ordering, #matching, #stem, #short, "
-                                 "#feedback"):  # fmt: skip
-            widget.display = widget.id in ids
 
     def _next(self) -> None:
         """Show the next card, or end the session."""
-        self._answered, self._answer, self._cards = None, (), ()
+        self._answered, self._answer, self._note = None, (), ""
         self._shown = shown = self.drilling.show()
         if shown is None:
             self.dismiss(None)
@@ -122,124 +75,11 @@ class CardScreen(DrillBase):
         self._number += 1
         if shown.item.kind is Kind.ORDERING:
             self._answer = shown.order
-        elif shown.item.kind is Kind.MATCHING:
-            self._answer = ("",) * len(shown.item.options)
-        if shown.mini is not None and shown.mini.material.tokens:
-            self.run_worker(self._make_cards(shown), group="cards", exclusive=True)
-        self._draw_card(shown)
-        self._widget(shown).focus()
+        self.draw_card(shown)
+        self.call_after_refresh(self._is_seen, self._number)
 
-    async def _make_cards(self, shown: Shown) -> None:
-        """The certificates of a mini-task's tokens, made as for the exam."""
-        from mock_office.signing.pki import build
-
-        assert shown.mini is not None
-        desk, tokens = shown.mini.task.desk, shown.mini.material.tokens
-        pki = await asyncio.to_thread(
-            build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
-        )
-        found = {card.id: card for card in pki.cards()}
-        if self._shown is shown:
-            self._cards = tuple(found[token.id] for token in tokens)
-            self._draw_material(shown)
-
-    def _widget(self, shown: Shown) -> Widget:
-        """The widget in which this card is answered."""
-        match shown.item.kind:
-            case Kind.ORDERING:
-                return self.query_one(Ordering)
-            case Kind.MATCHING:
-                return self.query_one(Matching)
-            case Kind.SHORT:
-                return self.query_one("#short", LineField)
-            case _:
-                return self.query_one(QuestionPane)
-
-    def _draw_material(self, shown: Shown) -> None:
-        rows = material_rows(shown.mini, self._cards) if shown.mini else None
-        page = self.query_one("#material", Reading)
-        page.display = rows is not None
-        if rows is not None:
-            page.fresh()
-            page.take(rows)
-
-    def _draw_card(self, shown: Shown) -> None:
-        item = shown.item
-        ids = [self._widget(shown).id or ""]
-        if item.kind is Kind.SHORT:
-            ids.append("stem")
-        self._show_only(*ids)
-        self._draw_material(shown)
-        self.set_class(self.query_one("#material").display, "-material")
-        note = "Đáp án câu này đã đổi từ lần ôn trước." if shown.changed else ""
-        match item.kind:
-            case Kind.ORDERING:
-                words = {option.key: option.text for option in item.options}
-                self.query_one(Ordering).take(
-                    OrderingView(
-                        self._number, item.stem, RULES[item.kind],
-                        tuple((key, words[key]) for key in self._answer), note,
-                    )
-                )  # fmt: skip
-            case Kind.MATCHING:
-                self.query_one(Matching).take(
-                    MatchingView(
-                        self._number, item.stem, RULES[item.kind],
-                        tuple((option.key, option.text) for option in item.options),
-                        tuple((key, item.option(key).match) for key in shown.order),
-                        self._answer, note,
-                    )
-                )  # fmt: skip
-            case Kind.SHORT:
-                unit = f" (đơn vị: {item.unit})" if item.unit else ""
-                stem = self.query_one("#stem", Label)
-                stem.take(f"{item.stem}{unit}\n\nGõ câu trả lời rồi bấm Enter:")
-                stem.refresh(layout=True)
-                self.query_one("#short", LineField).load("")
-            case _:
-                self._draw_choices(shown, note)
-        self.draw_bars()
-
-    def _draw_choices(self, shown: Shown, note: str) -> None:
-        item = shown.item
-        rule = ""
-        if item.takes_several:
-            rule = f"Chọn {item.choose} phương án, rồi bấm F8. {RULE_NAMES[item.part_marks]}."
-        self.query_one(QuestionPane).take(
-            QuestionView(
-                number=self._number,
-                of=0,
-                stem=item.stem,
-                several=item.takes_several,
-                rule=rule,
-                options=tuple(
-                    OptionView(key, item.option(key).text, key in self._answer)
-                    for key in shown.order
-                ),
-                note=note,
-            )
-        )
-
-    def _draw_feedback(self) -> None:
-        answered = self._answered
-        assert answered is not None
-
-        def rows(width: int) -> list[Row]:
-            out: list[Row] = []
-            text = min(width - 1, 100)
-            for line, style in explanation(answered):
-                indent = " " * (len(line) - len(line.lstrip()) + 1)
-                out += paragraph(line.lstrip(), text, style, first=indent, rest=indent + "  ")
-            return out
-
-        page = self.query_one("#feedback", Reading)
-        page.fresh()
-        page.take(rows)
-        self._show_only("feedback")
-        self.set_class(False, "-material")
-        page.focus()
-        page.refresh()
-        self.draw_bars()
+    def _is_seen(self, number: int) -> None:
+        self._seen = number
 
     def commands_here(self) -> Sequence[Command]:
         return FEEDBACK if self._answered is not None else CARD
@@ -260,102 +100,114 @@ class CardScreen(DrillBase):
 
     # -- answering -----------------------------------------------------------------
 
+    def _open_for(self, number: int) -> bool:
+        """Whether an answer to the card with that number is taken now."""
+        return (
+            self._shown is not None
+            and self._answered is None
+            and not self._busy
+            and number == self._number == self._seen
+        )
+
     @on(QuestionPane.Picked)
     async def _picked(self, event: QuestionPane.Picked) -> None:
         event.stop()
         shown = self._shown
-        if shown is None or self._answered is not None:
+        if shown is None or not self._open_for(event.number):
             return
         item = shown.item
         if not item.takes_several:
             await self._give((event.key,))
             return
-        answer = list(self._answer)
-        note = ""
-        if event.key in answer:
-            answer.remove(event.key)
-        elif len(answer) >= item.choose:
-            note = f"Chỉ chọn {item.choose} phương án. Hãy bỏ một phương án trước."
+        self._note = ""
+        if event.key in self._answer:
+            self._answer = tuple(key for key in self._answer if key != event.key)
+        elif len(self._answer) >= item.choose:
+            self._note = self.ui.tr(
+                "Chỉ chọn {n} phương án. Hãy bỏ một phương án trước.", n=item.choose
+            )
         else:
-            answer.append(event.key)
-        self._answer = tuple(answer)
-        self._draw_choices(shown, note)
+            self._answer = (*self._answer, event.key)
+        self.draw_question(shown)
 
-    @on(Ordering.Ordered)
-    def _ordered(self, event: Ordering.Ordered) -> None:
-        event.stop()
-        if self._shown is not None and self._answered is None:
-            self._answer = event.keys
-            self._draw_card(self._shown)
-
-    @on(Matching.Matched)
-    def _matched(self, event: Matching.Matched) -> None:
+    @on(AnswerArea.Given)
+    async def _given(self, event: AnswerArea.Given) -> None:
         event.stop()
         shown = self._shown
-        if shown is None or self._answered is not None:
+        if shown is None or not self._open_for(event.number):
             return
-        taken = ["" if key == event.right else key for key in self._answer]
-        at = [option.key for option in shown.item.options].index(event.left)
-        taken[at] = event.right
-        self._answer = tuple(taken)
-        self._draw_card(shown)
+        self._answer = event.answer
+        if shown.item.kind is not Kind.SHORT:
+            self.draw_question(shown)
+        elif event.done:
+            if event.answer:
+                await self._give(event.answer)
+            else:
+                self.query_one(AnswerArea).focus_answer()
 
-    @on(LineField.Submitted)
-    async def _typed(self, event: LineField.Submitted) -> None:
-        event.stop()
-        text = event.value.strip()
-        if text:
-            await self._give((text,))
-
-    async def action_answer(self) -> None:
+    def action_answer(self) -> None:
         """Mark what is ticked, ordered or matched."""
-        shown = self._shown
-        if shown is None:
-            return
-        missing = ""
-        if shown.item.takes_several and len(self._answer) != shown.item.choose:
-            missing = f"Cần chọn đúng {shown.item.choose} phương án."
-        elif shown.item.kind is Kind.MATCHING and "" in self._answer:
-            missing = "Còn dòng chưa ghép."
-        if missing:
-            self.trouble = missing
-            self.draw_bars()
-            return
-        await self._give(self._answer)
+        self._ask(unknown=False)
 
-    async def action_unknown(self) -> None:
+    def action_unknown(self) -> None:
         """Say that one does not know: the card counts as wrong and is explained."""
-        await self._give(())
+        self._ask(unknown=True)
+
+    def _ask(self, *, unknown: bool) -> None:
+        if self._shown is not None:
+            area = self.query_one(AnswerArea)
+            area.answered_in.post_message(self.Asked(self._number, unknown))
+
+    @on(Asked)
+    async def _asked(self, event: Asked) -> None:
+        event.stop()
+        shown, tr = self._shown, self.ui.tr
+        if shown is None or not self._open_for(event.number):
+            return
+        self.trouble = ""
+        if event.unknown:
+            await self._give(())
+        elif shown.item.takes_several and len(self._answer) != shown.item.choose:
+            self.trouble = tr("Cần chọn đúng {n} phương án.", n=shown.item.choose)
+        elif shown.item.kind is Kind.MATCHING and not (self._answer and all(self._answer)):
+            self.trouble = tr("Còn dòng chưa ghép.")
+        else:
+            await self._give(self._answer)
+        self.draw_bars()
 
     async def _give(self, answer: tuple[str, ...]) -> None:
         shown = self._shown
-        if shown is None or self._answered is not None or self._busy:
-            return
+        assert shown is not None
         self._busy = True
         self.trouble = ""
         try:
             self._answered = await self.drilling.answer(shown, answer)
         except NotSaved as error:
-            self.trouble = f"CHƯA LƯU ĐƯỢC: {error.trouble} Chương trình đang tự thử lại."
-            self.draw_bars()
-            return  # stays busy until the answer is written
+            self._not_saved(error)  # stays busy until the answer is written
         except TakenOver as error:
             self._taken(error)
-            return
-        self._busy = False
-        self._draw_feedback()
+        else:
+            self._busy = False
+            self.draw_explanation()
+
+    def _not_saved(self, error: NotSaved) -> None:
+        tr = self.ui.tr
+        words = "CHƯA LƯU ĐƯỢC: {why} Chương trình đang tự thử lại."
+        self.trouble = tr(words, why=tr(error.trouble))
+        self.draw_bars()
 
     def _taken(self, error: TakenOver) -> None:
         holder = error.holder
-        self.trouble = (
-            f"Đang ôn tại {holder.seat} từ {clock_time(holder.since)}; câu vừa rồi không được "
-            "ghi ở đây. Bấm Esc."
-        )
+        self.trouble = self.ui.tr(
+            "Đang ôn tại {seat} từ {at}; câu vừa rồi không được ghi ở đây. Bấm Esc.",
+            seat=holder.seat, at=clock_time(holder.since),
+        )  # fmt: skip
         self.draw_bars()
 
-    async def _retry(self) -> None:
-        """Every two seconds: write what waits, and notice a take-over."""
+    async def look(self) -> None:
+        """Every two seconds: write what waits, notice a take-over and an exam just marked."""
         sitting = self.drilling.book.sitting
+        self._looks += 1
         if sitting.waiting:
             answered = await self.drilling.retry()
             if not sitting.waiting:
@@ -363,7 +215,7 @@ class CardScreen(DrillBase):
                 self.trouble = ""
                 if answered is not None:
                     self._answered = answered
-                    self._draw_feedback()
+                    self.draw_explanation()
                 else:
                     self.draw_bars()
             return
@@ -372,6 +224,8 @@ class CardScreen(DrillBase):
             if sitting.taken_by is not None:
                 self._busy = True
                 self._taken(TakenOver(sitting.taken_by))
+            elif self._looks % EXAMS == 0 and await self.drilling.take_in():
+                self.draw_bars()
 
     # -- moving on -------------------------------------------------------------------
 
@@ -385,25 +239,22 @@ class CardScreen(DrillBase):
         """The right answer was a guess."""
         if self._answered is None or not self._answered.right or self._busy:
             return
+        self._busy = True
         try:
             self._answered = await self.drilling.guessed(self._answered)
         except NotSaved as error:
-            self._busy = True
-            self.trouble = f"CHƯA LƯU ĐƯỢC: {error.trouble}"
-            self.draw_bars()
-            return
+            self._not_saved(error)
         except TakenOver as error:
             self._taken(error)
-            return
-        self._draw_feedback()
+        else:
+            self._busy = False
+            self.draw_explanation()
 
     def action_turn(self) -> None:
         """Go between the material and the question."""
-        shown = self._shown
-        if shown is None:
-            return
-        page = self.query_one("#material", Reading)
-        (self._widget(shown) if page.has_focus else page).focus()
+        if self._shown is not None:
+            page, area = self.query_one("#material", Reading), self.query_one(AnswerArea)
+            (area.answered_in if page.has_focus else page).focus()
 
     def action_sheet(self) -> None:
         """Show what can be looked up for a mini-task."""

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from ...commands import bindings
-from ...drill.deck import MINI_KIND, PRACTICE, Deck
+from ...drill.deck import PRACTICE, Deck
 from ...drill.plan import Wishes
-from ...exam.items import LEVEL_NAMES, Kind, Level
+from ...drill.words import KIND_NAMES, topic_name
+from ...exam.items import LEVEL_NAMES, Level
+from ...texts import msg
 from ...ui import Ui
 from ...widgets.fields import FormField, LineField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
-from ..dialogs import Tick, TickMany
+from ..dialogs import TICK_KEYS, Tick, TickMany
 from ..office.dates import parse_day
 from .base import DrillBase
 from .keys import FORM
-
-KIND_NAMES = {
-    Kind.SINGLE.value: "Chọn một",
-    Kind.MULTIPLE.value: "Chọn nhiều",
-    Kind.TRUE_FALSE.value: "Đúng hay sai",
-    Kind.ORDERING.value: "Sắp thứ tự",
-    Kind.MATCHING.value: "Ghép cặp",
-    Kind.SHORT.value: "Trả lời ngắn",
-    MINI_KIND: "Tình huống văn phòng",
-}
 
 
 class DrillForm(DrillBase):
@@ -75,8 +68,8 @@ class DrillForm(DrillBase):
             if chosen is not None:
                 field.take(chosen, [names[key] for key in chosen])
 
-        keys = (("Cách", "Đánh dấu"), ("Enter", "Xong"), ("Esc", "Quay lại"))
-        self.app.push_screen(TickMany(self.ui.tr("Chọn"), ticks, field.picked, keys=keys), picked)
+        ask = TickMany(self.ui.tr("Chọn"), ticks, field.picked, keys=TICK_KEYS)
+        self.app.push_screen(ask, picked)
 
     def action_focus_next_field(self) -> None:
         """Go to the next field."""
@@ -94,9 +87,9 @@ class DrillForm(DrillBase):
         good = text.isdecimal() and text.isascii() and len(text) < 6
         return int(text) if good and least <= int(text) <= most else None
 
-    def complain(self, trouble: str, field: str) -> None:
-        """Say what is wrong and go there."""
-        self.trouble = trouble
+    def complain(self, field: str, trouble: str, **values: object) -> None:
+        """Say what is wrong, in the learner's language, and go there."""
+        self.trouble = self.ui.tr(trouble, **values)
         self.draw_bars()
         self.query_one(f"#{field}").focus()
 
@@ -120,34 +113,34 @@ class WishesScreen(DrillForm):
 
     @property
     def heading(self) -> str:
-        return "Chọn nội dung lượt ôn"
+        return self.ui.tr("Chọn nội dung lượt ôn")
 
     def fields(self) -> ComposeResult:
-        tr = self.ui.tr
-        yield Label(tr("Số phút (0: không giới hạn)"))
+        tr, everything = self.ui.tr, partial(self.ui.tr, "tất cả; Enter để chọn")
+        yield Label(partial(tr, "Số phút (0: không giới hạn)"))
         yield _number_field("minutes", self._minutes)
-        yield Label(tr("Số câu (0: theo số phút)"))
+        yield Label(partial(tr, "Số câu (0: theo số phút)"))
         yield _number_field("number", 0)
-        yield Label(tr("Chủ đề"))
-        yield Picker(tr("tất cả; Enter để chọn"), id="topics")
-        yield Label(tr("Mức độ"))
-        yield Picker(tr("tất cả; Enter để chọn"), id="levels")
-        yield Label(tr("Dạng câu"))
-        yield Picker(tr("tất cả; Enter để chọn"), id="kinds")
+        yield Label(partial(tr, "Chủ đề"))
+        yield Picker(everything, id="topics")
+        yield Label(partial(tr, "Mức độ"))
+        yield Picker(everything, id="levels")
+        yield Label(partial(tr, "Dạng câu"))
+        yield Picker(everything, id="kinds")
 
     def choices(self, picker: str) -> Sequence[Tick]:
-        faces = self._deck.faces.values()
+        tr, faces = self.ui.tr, self._deck.faces.values()
         match picker:
             case "topics":
                 topics = sorted(
                     {face.topic for face in faces}, key=lambda t: (t.startswith(PRACTICE), t)
                 )
-                return [Tick(topic, self._deck.title(topic)) for topic in topics]
+                return [Tick(topic, topic_name(self._deck, topic, tr)) for topic in topics]
             case "levels":
-                return [Tick(level.value, LEVEL_NAMES[level]) for level in Level]
+                return [Tick(level.value, tr(LEVEL_NAMES[level])) for level in Level]
             case _:
                 kinds = {face.kind for face in faces}
-                return [Tick(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]
+                return [Tick(kind, tr(KIND_NAMES[kind])) for kind in KIND_NAMES if kind in kinds]
 
     def _picked(self, field: str) -> frozenset[str]:
         return frozenset(self.query_one(f"#{field}", Picker).picked)
@@ -156,11 +149,11 @@ class WishesScreen(DrillForm):
         """Begin a drill of what was chosen."""
         minutes, number = self.number("minutes", 0, 240), self.number("number", 0, 500)
         if minutes is None:
-            self.complain("Số phút phải là số từ 0 đến 240.", "minutes")
+            self.complain("minutes", msg("Số phút phải là số từ 0 đến 240."))
         elif number is None:
-            self.complain("Số câu phải là số từ 0 đến 500.", "number")
+            self.complain("number", msg("Số câu phải là số từ 0 đến 500."))
         elif not minutes and not number:
-            self.complain("Hãy đặt số phút hoặc số câu.", "minutes")
+            self.complain("minutes", msg("Hãy đặt số phút hoặc số câu."))
         else:
             self.wishes = Wishes(
                 minutes=minutes,
@@ -182,14 +175,14 @@ class GoalScreen(DrillForm):
 
     @property
     def heading(self) -> str:
-        return "Ngày thi và số phút mỗi ngày"
+        return self.ui.tr("Ngày thi và số phút mỗi ngày")
 
     def fields(self) -> ComposeResult:
         tr = self.ui.tr
-        yield Label(tr("Ngày thi (ngày/tháng/năm; để trống nếu chưa biết)"))
+        yield Label(partial(tr, "Ngày thi (ngày/tháng/năm; để trống nếu chưa biết)"))
         day = f"{self._day:%d/%m/%Y}" if self._day else ""
         yield FormField(day, purpose="code", id="day", max_length=10)
-        yield Label(tr("Số phút muốn ôn mỗi ngày"))
+        yield Label(partial(tr, "Số phút muốn ôn mỗi ngày"))
         yield _number_field("minutes", self._minutes)
 
     def action_done(self) -> None:
@@ -198,11 +191,12 @@ class GoalScreen(DrillForm):
         day = parse_day(typed, self._today) if typed else None
         minutes = self.number("minutes", 1, 240)
         if typed and day is None:
-            self.complain(f"Không đọc được ngày «{typed}». Hãy ghi như 20/12/2026.", "day")
+            words = msg("Không đọc được ngày «{typed}». Hãy ghi theo dạng 26/11/2026.")
+            self.complain("day", words, typed=typed)
         elif day is not None and day < self._today:
-            self.complain("Ngày thi phải từ hôm nay trở đi.", "day")
+            self.complain("day", msg("Ngày thi phải từ hôm nay trở đi."))
         elif minutes is None:
-            self.complain("Số phút phải là số từ 1 đến 240.", "minutes")
+            self.complain("minutes", msg("Số phút phải là số từ 1 đến 240."))
         else:
             self.goal = (day, minutes)
             self.dismiss(None)

@@ -15,6 +15,7 @@ from mock_office.model import (
 )
 
 from ...drill.minis import Mini
+from ...texts import Words
 from ...vntime import VIETNAM
 from ...widgets.rows import EMPTY, Row, paragraph, row
 from ..dialogs import Build, text_rows
@@ -27,8 +28,11 @@ MODES = {
     "forward": "Chuyển tiếp",
 }
 
+STATE = "Trạng thái"
+"""How the register's line about the state begins."""
 
-def material_rows(mini: Mini, cards: Sequence[TokenCard]) -> Build | None:
+
+def material_rows(mini: Mini, cards: Sequence[TokenCard], tr: Words) -> Build | None:
     """What lies before the learner; None when there is nothing but the question.
 
     Args:
@@ -36,13 +40,13 @@ def material_rows(mini: Mini, cards: Sequence[TokenCard]) -> Build | None:
     """
     material = mini.material
     if material.document is not None:
-        return _document(material.document)
+        return _document(material.document, tr)
     if material.letter is not None:
-        return _letter(material.letter, sending=material.letter.id == "mini")
+        return _letter(material.letter, tr, sending=material.letter.id == "mini")
     if material.draft is not None:
-        return _draft(material.draft)
+        return _draft(material.draft, tr)
     if cards:
-        return _certificates(material.tokens, cards)
+        return _certificates(material.tokens, cards, tr)
     return text_rows(*material.lines) if material.lines else None
 
 
@@ -53,46 +57,49 @@ def reference(mini: Mini) -> tuple[str, ...]:
     return material.lines if has_more else ()
 
 
-def _document(document: IncomingDocument) -> Build:
+def _document(document: IncomingDocument, tr: Words) -> Build:
     def rows(width: int) -> list[Row]:
         text = min(width - 2, 96)
         # The state would give away that it is a task; the rest is the register's.
-        lines = [line for line in register_lines(document) if not line.startswith("Trạng thái")]
+        lines = [line for line in register_lines(document) if not line.startswith(STATE)]
         out = [r for line in lines for r in paragraph(line, text, "muted", first=" ", rest="    ")]
         out.append(EMPTY)
         for each in document.body:
             out += paragraph(each, text, "", first=" ", rest=" ")
         for file in document.attachments:
-            out += paragraph(f"Tệp kèm theo: {file.name} {file.note}", text, "muted", first=" ")
+            said = tr("Tệp kèm theo: {file}", file=f"{file.name} {file.note}".rstrip())
+            out += paragraph(said, text, "muted", first=" ")
         return out
 
     return rows
 
 
-def _letter(letter: Letter, *, sending: bool) -> Build:
+def _letter(letter: Letter, tr: Words, *, sending: bool) -> Build:
     def rows(width: int) -> list[Row]:
         text = min(width - 2, 96)
         out: list[Row] = []
         if sending:
-            out += paragraph(f"Cách gửi: {MODES.get(letter.mode, '')}", text, "muted", first=" ")
+            way = tr("Cách gửi: {way}", way=tr(MODES.get(letter.mode, "")))
+            out += paragraph(way, text, "muted", first=" ")
         for line in letter_lines(letter):
             out += paragraph(line, text, "muted", first=" ", rest=" " * 10)
         if sending and not letter.attachments:
-            out += paragraph("Tệp:     (không có)", text, "muted", first=" ")
+            out += paragraph(tr("Tệp:     (không có)"), text, "muted", first=" ")
         out += [EMPTY, *paragraph(letter.body.rstrip(), text, "", first=" ", rest=" ")]
         for link in letter.links:
-            out += paragraph(f"Liên kết: {link.text} <{link.target}>", text, "", first=" ")
+            shown = tr("Liên kết: {link}", link=f"{link.text} <{link.target}>")
+            out += paragraph(shown, text, "", first=" ")
         return out
 
     return rows
 
 
-def _draft(draft: OutgoingDraft) -> Build:
+def _draft(draft: OutgoingDraft, tr: Words) -> Build:
     def rows(width: int) -> list[Row]:
         text = max(40, min(width - 3, 92))
         out = [row((f" {draft_title(draft)}", "muted")), EMPTY]
         out += [row(f"  {each.text}") for each in page_rows(draft, text)]
-        out += [EMPTY, row((" Thuộc tính trình bày", "title"))]
+        out += [EMPTY, row((" " + tr("Thuộc tính trình bày"), "title"))]
         for line, _ in layout_lines(draft):
             out += paragraph(line, text, "", first="  ", rest="      ")
         return out
@@ -100,21 +107,27 @@ def _draft(draft: OutgoingDraft) -> Build:
     return rows
 
 
-def _certificates(tokens: Sequence[TokenSpec], cards: Sequence[TokenCard]) -> Build:
+def _certificates(tokens: Sequence[TokenSpec], cards: Sequence[TokenCard], tr: Words) -> Build:
     def rows(width: int) -> list[Row]:
         text = min(width - 2, 96)
         out: list[Row] = []
         for number, (token, card) in enumerate(zip(tokens, cards, strict=True), 1):
-            revoked = token.state is TokenState.REVOKED
-            out.append(row((f" Chứng thư số {number}: {card.label}", "strong")))
-            for line in (
-                f"Chủ thể: {card.subject}",
-                f"Cấp bởi: {card.issuer}",
-                f"Hiệu lực {card.valid_from.astimezone(VIETNAM):%d/%m/%Y} - "
-                f"{card.valid_to.astimezone(VIETNAM):%d/%m/%Y}. Danh sách thu hồi: "
-                f"{'CÓ số này' if revoked else 'không có số này'}",
-            ):
+            title = tr("Chứng thư số {n}: {label}", n=number, label=card.label)
+            out.append(row((f" {title}", "strong")))
+            for line in _certificate(token, card, tr):
                 out += paragraph(line, text, "muted", first="   ", rest="   ")
         return out
 
     return rows
+
+
+def _certificate(token: TokenSpec, card: TokenCard, tr: Words) -> Sequence[str]:
+    first, last = card.valid_from.astimezone(VIETNAM), card.valid_to.astimezone(VIETNAM)
+    revoked = token.state is TokenState.REVOKED
+    return (
+        tr("Chủ thể: {who}", who=card.subject),
+        tr("Cấp bởi: {who}", who=card.issuer),
+        tr("Hiệu lực: {first} - {last}", first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}"),
+        tr("Danh sách thu hồi: CÓ số này") if revoked
+        else tr("Danh sách thu hồi: không có số này"),
+    )  # fmt: skip

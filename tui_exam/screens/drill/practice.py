@@ -9,16 +9,17 @@ from mock_office.model import TaskMark
 from mock_office.tasks.rehearsed import Step
 
 from ...commands import BACK, Command, bindings
+from ...drill.hints import hint_lines
 from ...drill.practice import Practice
 from ...sitting.report import task_lines
 from ...sitting.sitting import NotSaved, TakenOver
 from ...store.protocol import StoreError
+from ...texts import Words
 from ...ui import Ui
 from ...widgets.rows import Row, paragraph
 from ..dialogs import Ask, PageDialog, text_rows
 from ..exam_screen import CLOSE_KEYS
 from ..office.desk_screen import DeskScreen
-from ..office.words import draft_title
 from .keys import PRACTICE
 
 Marked = Callable[[Practice, TaskMark], Awaitable[None]]
@@ -52,8 +53,10 @@ class PracticeDesk(DeskScreen):
 
     @property
     def heading(self) -> str:
-        word = "Luyện" if self._watch is not None else "LÀM MẪU"
-        return f"{word}: {self.practice.title}"
+        tr, title = self.ui.tr, self.practice.title
+        if self._watch is None:
+            return tr("LÀM MẪU: {title}", title=title)
+        return tr("Luyện: {title}", title=title)
 
     def commands_here(self) -> Sequence[Command]:
         own = PRACTICE if self._watch is not None else ()
@@ -79,7 +82,7 @@ class PracticeDesk(DeskScreen):
         again = step is not None and step == self._hinted
         self._hinted = step
         self.practice.hints += 1
-        rows = text_rows(*hint_lines(self.practice, step, plainly=again))
+        rows = text_rows(*hint_lines(self.practice, step, self.ui.tr, plainly=again))
         self.app.push_screen(PageDialog(self.ui.tr("Gợi ý"), rows, keys=CLOSE_KEYS))
 
     def action_check(self) -> None:
@@ -98,7 +101,8 @@ class PracticeDesk(DeskScreen):
             return
         finally:
             self._busy = False
-        self.app.push_screen(PageDialog(self.ui.tr("Chấm thử"), mark_rows(mark), keys=CLOSE_KEYS))
+        tr = self.ui.tr
+        self.app.push_screen(PageDialog(tr("Chấm thử"), mark_rows(mark, tr), keys=CLOSE_KEYS))
 
     def action_reset(self) -> None:
         """Ask, then lay everything out anew."""
@@ -111,7 +115,9 @@ class PracticeDesk(DeskScreen):
                 self.refresh_view()
 
         tr = self.ui.tr
-        body = text_rows("Mọi việc đã làm trong nhiệm vụ này sẽ bỏ đi, bàn làm việc như lúc đầu.")
+        body = text_rows(
+            tr("Mọi việc đã làm trong nhiệm vụ này sẽ bỏ đi, bàn làm việc như lúc đầu.")
+        )
         self.app.push_screen(
             Ask(tr("Làm lại từ đầu?"), body, yes=tr("Có, làm lại"), no=tr("Không")), answered
         )
@@ -127,60 +133,12 @@ class PracticeDesk(DeskScreen):
         self.dismiss(None)
 
 
-def hint_lines(practice: Practice, step: Step | None, *, plainly: bool) -> list[str]:
-    """A hint for a step of the model solution, as paragraphs."""
-    from ...demo.office import CAPTIONS
-
-    if step is None:
-        return ["Các bước đều đã làm. Bấm k để chấm thử và xem còn thiếu gì."]
-    lines = [CAPTIONS.get(step.kind, "Làm bước kế tiếp theo đề bài.")]
-    target = _target(practice, step)
-    if plainly and target:
-        lines.append(target)
-    if plainly:
-        lines += _data(practice, step)
-    else:
-        lines.append("Bấm g lần nữa để được gợi ý rõ hơn.")
-    return lines
-
-
-def _target(practice: Practice, step: Step) -> str:
-    desk, data = practice.exam.desk(practice.part), step.data
-    with suppress(LookupError):
-        if data.get("document"):
-            document = desk.document(data["document"])
-            return f"Văn bản: {document.symbol}, {document.excerpt}"
-        if data.get("draft"):
-            return f"Dự thảo: {draft_title(desk.draft(data['draft']))}"
-        if data.get("source") or step.kind in ("mail_reported", "mail_deleted", "mail_opened"):
-            return f"Thư: {desk.letter(data.get('source') or data['letter']).subject}"
-    return ""
-
-
-def _data(practice: Practice, step: Step) -> list[str]:
-    agency = practice.task.desk.agency
-    names = {unit.id: unit.name for unit in agency.units}
-    names |= {person.id: f"{person.title} {person.name}" for person in agency.people}
-    words = {
-        "lead": "Chủ trì", "supporting": "Phối hợp", "for_information": "Xem để biết",
-        "due": "Hạn", "note": "Bút phê mẫu", "reason": "Lý do", "remarks": "Ý kiến",
-        "to": "Người nhận", "recipients": "Nơi nhận", "number": "Số",
-    }  # fmt: skip
-    out = []
-    for key, word in words.items():
-        value = step.data.get(key)
-        if value:
-            shown = value if isinstance(value, list | tuple) else [value]
-            out.append(f"{word}: {'; '.join(names.get(str(each), str(each)) for each in shown)}")
-    return out
-
-
-def mark_rows(mark: TaskMark) -> Callable[[int], list[Row]]:
+def mark_rows(mark: TaskMark, tr: Words | None = None) -> Callable[[int], list[Row]]:
     """The marks of one task as rows."""
 
     def rows(width: int) -> list[Row]:
         out: list[Row] = []
-        for line, style in task_lines(mark):
+        for line, style in task_lines(mark, tr):
             indent = " " * (len(line) - len(line.lstrip()) + 1)
             out += paragraph(
                 line.lstrip(), min(width - 1, 100), style, first=indent, rest=indent + "  "

@@ -10,9 +10,8 @@ from textual.app import ComposeResult
 
 from ...commands import bindings
 from ...drill.drilling import Drilling
-from ...drill.plan import HORIZON, Wishes
-from ...drill.progress import streak
-from ...sitting.report import points
+from ...drill.outlook import news, planned
+from ...drill.plan import Wishes
 from ...store.protocol import StoreError
 from ...ui import Ui
 from ...widgets.picklist import Entry, PickList
@@ -22,13 +21,28 @@ from .base import DrillBase
 from .keys import START
 
 CHOICES = (
-    ("now", "Ôn ngay"),
-    ("wishes", "Chọn chủ đề, mức độ, dạng câu, thời gian"),
-    ("tasks", "Luyện một nhiệm vụ thực hành"),
-    ("progress", "Tiến bộ, dự báo, xuất tệp"),
-    ("goal", "Ngày thi và số phút mỗi ngày"),
+    ("now", "Ôn ngay", ""),
+    ("wishes", "Chọn chủ đề, mức độ, dạng câu, thời gian", "Tự chọn nội dung của lượt ôn."),
+    (
+        "tasks",
+        "Luyện một nhiệm vụ thực hành",
+        "Làm từng nhiệm vụ của văn phòng mô phỏng, có gợi ý, chấm thử, làm mẫu.",
+    ),
+    (
+        "progress",
+        "Tiến bộ, dự báo, xuất tệp",
+        "Số ngày liên tiếp, số câu đến hạn, mức nhớ theo chủ đề, CSV, Anki.",
+    ),
+    (
+        "goal",
+        "Ngày thi và số phút mỗi ngày",
+        "Để chương trình biết cần nhớ nhiều nhất vào ngày nào.",
+    ),
 )
+"""Entry, its name, and a word about it; what is due is told by itself."""
 
+LOOK = 3.0
+"""Seconds between two looks at what waits to be written and at exams marked meanwhile."""
 
 Chosen = Callable[["StartScreen", str], None]
 """Told which entry was chosen on which screen."""
@@ -54,11 +68,12 @@ class StartScreen(DrillBase):
         super().__init__(ui)
         self.drilling = drilling
         self._chosen = chosen
-        self.note = ""
+        self.note: Callable[[], str] = str
+        """News of the moment, told again in whatever language is spoken then."""
 
     @property
     def heading(self) -> str:
-        return f"Ôn luyện: {self.drilling.book.who.name}"
+        return self.ui.tr("Ôn luyện: {name}", name=self.drilling.book.who.name)
 
     def body(self) -> ComposeResult:
         yield Reading(self._news, id="news")
@@ -68,9 +83,24 @@ class StartScreen(DrillBase):
         self.query_one("#news", Reading).can_focus = False
         self.query_one(PickList).focus()
         self.refresh_view()
+        self.set_interval(LOOK, self.look)
 
     def on_screen_resume(self) -> None:
         if self.is_mounted:
+            self.refresh_view()
+
+    def relabel(self) -> None:
+        self.refresh_view()
+
+    async def look(self) -> None:
+        """Every few seconds: write what waits; an exam marked meanwhile makes cards fall due."""
+        drilling = self.drilling
+        if drilling.answer_waits:
+            return  # whoever shows the card looks after it
+        if drilling.book.sitting.waiting:
+            if await drilling.book.retry():
+                self.say(str)
+        elif self.is_current and await drilling.take_in():
             self.refresh_view()
 
     async def on_unmount(self) -> None:
@@ -86,7 +116,7 @@ class StartScreen(DrillBase):
         self.query_one(PickList).take(self._entries())
         self.draw_bars()
 
-    def say(self, note: str) -> None:
+    def say(self, note: Callable[[], str]) -> None:
         """Show a line of news."""
         self.note = note
         self.refresh_view()
@@ -94,69 +124,36 @@ class StartScreen(DrillBase):
     # -- drawing -----------------------------------------------------------------
 
     def _news(self, width: int) -> Sequence[Row]:
-        drilling, learner = self.drilling, self.drilling.book.learner
         text = min(width - 2, 98)
-        lines = [(self._goal(), "strong"), (self._outlook(), "")]
-        days = streak(learner, drilling.room.today())
-        if days > 1:
-            lines.append((f"Đã ôn {days} ngày liên tiếp.", "good"))
-        if drilling.clock_behind:
-            lines.append(
-                ("Đồng hồ máy đang chậm hơn lần ôn trước. Lịch sử vẫn còn nguyên; hãy xem lại "
-                 "ngày giờ của máy để lịch ôn được đúng.", "warn")
-            )  # fmt: skip
-        if self.note:
-            lines.append((self.note, "warn"))
         rows = [EMPTY]
-        for line, style in lines:
-            rows += paragraph(line, text, style, first=" ", rest=" ")
+        for line, style in (*news(self.drilling, self.ui.tr), (self.note(), "warn")):
+            if line:
+                rows += paragraph(line, text, style, first=" ", rest=" ")
         return [*rows, EMPTY]
 
-    def _goal(self) -> str:
-        learner, today = self.drilling.book.learner, self.drilling.room.today()
-        day = learner.exam_day
-        if day is None:
-            return f"Chưa đặt ngày thi; lịch ôn đang tính cho {HORIZON} ngày tới."
-        left = (day - today).days
-        if left < 0:
-            return f"Ngày thi {day:%d/%m/%Y} đã qua; hãy đặt ngày mới."
-        return f"Ngày thi {day:%d/%m/%Y}: " + ("hôm nay." if not left else f"còn {left} ngày.")
-
-    def _outlook(self) -> str:
-        found = self.drilling.forecast()
-        return (
-            f"Dự báo lý thuyết: khoảng {found.low:.0f} đến {found.high:.0f} trên "
-            f"{points(found.most)} điểm (8 trên 10 lần), đã gặp {found.seen:.0%} số câu có thể thi."
-        )
-
     def _entries(self) -> list[Entry]:
-        about = {
-            "now": self._now_words(),
-            "wishes": "Tự chọn nội dung của lượt ôn.",
-            "tasks": "Làm từng nhiệm vụ của văn phòng mô phỏng, có gợi ý, chấm thử, làm mẫu.",
-            "progress": "Số ngày liên tiếp, số câu đến hạn, mức nhớ theo chủ đề, CSV, Anki.",
-            "goal": "Để chương trình biết cần nhớ nhiều nhất vào ngày nào.",
-        }
+        tr = self.ui.tr
 
-        def drawer(number: int, key: str, name: str) -> Callable[[int], Sequence[Row]]:
+        def drawer(number: int, key: str, name: str, about: str) -> Callable[[int], Sequence[Row]]:
+            said = self._now_words() if key == "now" else tr(about)
+
             def draw(width: int) -> Sequence[Row]:
                 return [
-                    row((f"{number}. {self.ui.tr(name)}", "strong")),
-                    *paragraph(about[key], width, "", first="   ", rest="   "),
+                    row((f"{number}. {tr(name)}", "strong")),
+                    *paragraph(said, width, "", first="   ", rest="   "),
                 ]
 
             return draw
 
-        return [Entry(key, drawer(at, key, name)) for at, (key, name) in enumerate(CHOICES, 1)]
+        return [
+            Entry(key, drawer(at, key, name, about))
+            for at, (key, name, about) in enumerate(CHOICES, 1)
+        ]
 
     def _now_words(self) -> str:
         minutes = self.drilling.book.learner.minutes
         plan = self.drilling.plan(Wishes(minutes=minutes))
-        fresh = sum(pick.fresh for pick in plan.picks)
-        return (
-            f"{len(plan.picks)} câu ({fresh} câu mới) trong khoảng {minutes} phút; "
-            f"{self.drilling.due} câu đến hạn."
-        )
+        return planned(plan, minutes, self.drilling.due, self.ui.tr)
 
     # -- what a person does --------------------------------------------------------
 

@@ -80,7 +80,8 @@ class Watching:
             if not self._task.cancelled():
                 raise
         except Stuck as error:
-            await self._say(f"Phần làm mẫu dừng lại: {error}")
+            tr = self._app.ui.tr
+            await self._say(tr("Phần làm mẫu dừng lại: {why}", why=error))
             return
         finally:
             await self._close()
@@ -92,15 +93,17 @@ class Watching:
         hands, practice = self._hands, self.practice
         await hands.on(PracticeDesk)
         await hands.wait(
-            lambda: all(draft.issued_pdf for draft in self._desk.desk.drafts), "chưa dàn xong"
+            lambda: all(draft.issued_pdf for draft in self._desk.desk.drafts),
+            "the drafts are not laid out",
         )
-        await hands.say("Làm mẫu. Bấm Esc để dừng bất cứ lúc nào.")
+        tr = self._app.ui.tr
+        await hands.say(tr("Làm mẫu. Bấm Esc để dừng bất cứ lúc nào."))
         clock = practice.exam.sitting.clock
         hurried = clock if isinstance(clock, HurriedClock) else None
         work = OfficeWork(hands, practice.exam, practice.part, hurried)
         await work.do(practice.task.solution)
-        await hands.say("Xong. Chấm điểm bài mẫu.")
-        self._marks = mark_rows(await practice.mark())
+        await hands.say(tr("Xong. Chấm điểm bài mẫu."))
+        self._marks = mark_rows(await practice.mark(), tr)
 
     async def _say(self, text: str) -> None:
         self._app.push_screen(
