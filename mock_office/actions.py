@@ -11,7 +11,10 @@ How a signature was made may stand beside the prescribed keys of `draft_signed`,
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     # mail -----------------------------------------------------------------
@@ -88,3 +91,17 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 `parts` are the paragraphs of an extract, as strings counted from "1"; `copy` is `ban_sao_1`
 for the first copy of a document, and so on; `artifact` is the
 SHA-256 (hex) of a stored PDF; `document_kind` is what a remedy is made by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the candidate did: what the log holds of it.
+
+    `kind` is one of `KINDS`, `data` JSON-able, `at` the clock of
+    the desk (the simulated day, not the computer's).
+    """
+
+    kind: str
+    task: str
+    at: datetime
+    data: Mapping[str, Any]

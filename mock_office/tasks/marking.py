@@ -22,6 +22,7 @@ from ..tabletop import Desk
 from . import checks
 from .case import Case, VerdictLike
 from .criteria import Criterion
+from .outcome import Outcome
 from .scaling import scaled
 from .task import Task
 
@@ -170,9 +171,9 @@ def _papers(matchers: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def _row(case: Case, criterion: Criterion, voided: bool) -> CheckMark:
-    outcome = checks.Outcome(0, "Chưa làm.")
+    outcome = Outcome(0, "Chưa làm.")
     if _absent(case, criterion):
-        outcome = checks.Outcome(0, "Chưa đến khi kết thúc bài nên không tính.")
+        outcome = Outcome(0, "Chưa đến khi kết thúc bài nên không tính.")
     elif case.log:
         outcome = checks.run(case, criterion)
     share = 0.0 if voided else outcome.share

@@ -1,0 +1,95 @@
+"""Checks of what was written and chosen: addresses, places, values, texts, dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from . import workdays
+from .case import Case
+from .criteria import Criterion
+from .matching import Group, holds, unmarked
+from .outcome import Outcome
+
+
+def addressed(case: Case, criterion: Criterion) -> Outcome:
+    """The boxes a letter went to; one that should not be there takes the whole mark."""
+    letter = case.thing(criterion.of)
+    if letter is None:
+        return Outcome(0, "Chưa gửi thư.")
+    found = {address.address.lower() for address in getattr(letter, criterion.field)}
+    wanted = {str(box).lower() for box in criterion.arguments["is"] or ()}
+    why = f"Đã ghi: {_listed(found)}; cần: {_listed(wanted)}."
+    if found - wanted:
+        return Outcome(0, f"Thừa người nhận. {why}", tuple(sorted(found)))
+    share = len(found) / len(wanted) if wanted else 1.0
+    return Outcome(share, why, tuple(sorted(found)))
+
+
+def _listed(boxes: set[str]) -> str:
+    return ", ".join(sorted(boxes)) or "(không có)"
+
+
+def chosen(case: Case, criterion: Criterion) -> Outcome:
+    """Units, people or files chosen: right ones less wrong ones, or all or nothing."""
+    value = case.value(criterion.of, criterion.field)
+    if value is None:
+        return Outcome(0, "Chưa thực hiện hoặc chưa gửi đi.")
+    found, wanted = set(value), set(criterion.arguments["is"] or ())
+    why = f"Đã chọn: {case.called(sorted(found))}; cần: {case.called(sorted(wanted))}."
+    names = tuple(case.called(key) for key in sorted(found))
+    if criterion.arguments["exact"] or not wanted:
+        return Outcome(float(found == wanted), why, names)
+    share = max(0, len(found & wanted) - len(found - wanted)) / len(wanted)
+    return Outcome(share, why, names)
+
+
+def value(case: Case, criterion: Criterion) -> Outcome:
+    """A field has one of the accepted values."""
+    found = case.value(criterion.of, criterion.field)
+    accepted = criterion.arguments["is"]
+    accepted = accepted if isinstance(accepted, list) else [accepted]
+    shown = " hoặc ".join(case.called(item) for item in accepted)
+    why = f"Kết quả: {case.called(found)}; cần: {shown}."
+    return Outcome(float(found in accepted), why, (case.called(found),))
+
+
+def text(case: Case, criterion: Criterion) -> Outcome:
+    """A text says what it must, in whatever words; see `matching`."""
+    found = case.value(criterion.of, criterion.field)
+    if not found:
+        return Outcome(0, "Chưa có nội dung.")
+    text = str(found)
+    if criterion.arguments["marks"] and unmarked(text):
+        return Outcome(0, "Phải viết tiếng Việt có dấu.", (text,))
+    if len(text.split()) < int(criterion.arguments["words"] or 0):
+        return Outcome(0, "Nội dung quá ngắn, chưa nêu rõ ý kiến.", (text,))
+    for bad in criterion.arguments["not"] or ():
+        if holds(text, str(bad)):
+            return Outcome(0, f"Không được có “{str(bad).split('|')[0]}”.", (text,))
+    groups = [Group.of(item) for item in criterion.arguments["needs"] or ()]
+    if not groups:
+        return Outcome(1, "Có nội dung như yêu cầu.", (text,))
+    said = {group: group.found_in(text) for group in groups}
+    missing = [group.shown for group, word in said.items() if not word]
+    wanted = "; ".join(group.name for group in groups)
+    why = f"Cần có: {wanted}. "
+    why += f"Còn thiếu: {'; '.join(missing)}." if missing else "Đủ nội dung cần có."
+    share = 1 - len(missing) / len(groups)
+    return Outcome(share, why, tuple(f"“{word}”" for word in said.values() if word))
+
+
+def window(case: Case, criterion: Criterion) -> Outcome:
+    """A date is a working day within its first and last day."""
+    found = case.value(criterion.of, criterion.field)
+    if not isinstance(found, date):
+        return Outcome(0, "Chưa ghi thời hạn.")
+    after, until = _day(criterion.arguments["after"]), _day(criterion.arguments["until"])
+    why = f"Hạn đã ghi {found:%d/%m/%Y}; cần từ {after:%d/%m/%Y} đến {until:%d/%m/%Y}."
+    if not workdays.is_workday(found):
+        return Outcome(0, f"{found:%d/%m/%Y} không phải ngày làm việc.", (f"{found:%d/%m/%Y}",))
+    return Outcome(float(after <= found <= until), why, (f"{found:%d/%m/%Y}",))
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
