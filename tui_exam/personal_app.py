@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from textual import events, on
-from textual.app import App
 from textual.screen import Screen
 
 from .preferences import SEAT, PreferenceFolder, Preferences
@@ -14,6 +13,7 @@ from .screens.dialogs import CHOOSE_KEYS, Choose
 from .screens.place import Place
 from .texts import LANGUAGES
 from .theme import THEMES
+from .type_ahead import TypeAhead
 from .ui import Ui
 from .widgets.bars import TopBar
 from .widgets.cover import LEAST, Cover
@@ -31,7 +31,7 @@ FOREIGN = (
 )
 
 
-class PersonalApp(App[None]):
+class PersonalApp(TypeAhead[None]):
     """Holds what a person may choose, remembers it, and draws everything again when it changes."""
 
     def __init__(self, ui: Ui, preferences: PreferenceFolder) -> None:

@@ -24,6 +24,8 @@ from tui_exam.widgets.lines import Lines
 
 SIZE = (80, 24)
 SEED = "screens"
+NAMED = {"enter", "tab", "escape", "f1", "f3", "f8"}
+"""Keys that `at_once` takes by name."""
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ class Person:
     def at_once(self, *words: str) -> None:
         """Type texts and named keys as if they came in one packet of a slow line."""
         for word in words:
-            keys = [word] if word in ("enter", "tab") else word
+            keys = [word] if word in NAMED else word
             for key in keys:
                 self.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
