@@ -10,7 +10,7 @@ from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.history import remarks
 from tui_exam.sitting.room import Room
 from tui_exam.sitting.sitting import NotSaved, TakenOver, TimeIsUp
-from tui_exam.store.protocol import Lease, NewEvent, Receipt, StoreFull
+from tui_exam.store.protocol import Durability, Lease, NewEvent, Receipt, StoreFull
 
 from .conftest import WHO
 
@@ -28,7 +28,9 @@ async def test_a_full_disk_is_told_and_nothing_claims_to_be_saved(
     exam = await room.begin(WHO)
     sitting, real = exam.sitting, room.store.append
 
-    async def full(lease: Lease, expected_seq: int, events: Sequence[NewEvent]) -> Receipt:
+    async def full(
+        lease: Lease, expected_seq: int, events: Sequence[NewEvent], *, durability: Durability
+    ) -> Receipt:
         raise StoreFull("no room")
 
     monkeypatch.setattr(room.store, "append", full)

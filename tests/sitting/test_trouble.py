@@ -13,7 +13,7 @@ import pytest
 from tests.store.tools import TouchyDisk
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
-from tui_exam.sitting.sitting import NotSaved, Sitting
+from tui_exam.sitting.sitting import NotSaved, Sitting, TakenOver
 from tui_exam.sitting.trouble import SLOW
 from tui_exam.store import TinyAttemptStore
 
@@ -215,3 +215,75 @@ async def test_a_disk_that_fills_up_is_told_before_it_is_full(
     assert "sắp đầy" in again.warning
     await flag(again, "x")
     await starved.close()
+
+
+async def test_a_step_others_build_on_waits_out_a_slow_disk(
+    sitting: Sitting, disk: TouchyDisk
+) -> None:
+    disk.seconds = 0.4
+    told = []
+    sitting.listen(lambda: told.append(sitting.trouble))
+    await sitting.record_patiently("flagged", {"item": "x", "on": True})
+    assert (sitting.attempt.flagged, sitting.waiting, sitting.trouble) == ({"x"}, 0, "")
+    assert told[0] == SLOW
+    assert sitting.recovered() == sitting.saved_at
+
+
+async def test_a_step_others_build_on_waits_until_there_is_room(
+    sitting: Sitting, disk: TouchyDisk
+) -> None:
+    disk.write_error = errno.ENOSPC
+    task = asyncio.create_task(sitting.record_patiently("flagged", {"item": "x", "on": True}))
+    await asyncio.sleep(0.2)
+    assert not task.done()
+    assert "đã đầy" in sitting.trouble
+    disk.write_error = 0
+    await asyncio.wait_for(task, 5)
+    assert sitting.attempt.flagged == {"x"}
+    assert sitting.recovered() is not None
+
+
+async def test_a_file_waits_for_room_and_its_trouble_is_told_until_it_is_kept(
+    sitting: Sitting, disk: TouchyDisk
+) -> None:
+    disk.write_error = errno.ENOSPC
+    task = asyncio.create_task(sitting.keep_file("a.pdf", b"%PDF"))
+    await asyncio.sleep(0.2)
+    assert "đã đầy" in sitting.trouble
+    await sitting.look_around()
+    assert "đã đầy" in sitting.trouble  # nothing has been mended yet
+    disk.write_error = 0
+    digest = await asyncio.wait_for(task, 5)
+    assert await sitting.store.get_artifact(sitting.attempt.id, digest) == b"%PDF"
+    assert (sitting.trouble, sitting.recovered()) == ("", sitting.saved_at)
+
+
+async def test_a_file_that_takes_long_is_told(sitting: Sitting, disk: TouchyDisk) -> None:
+    disk.seconds = 0.3
+    told = []
+    sitting.listen(lambda: told.append(sitting.trouble))
+    await sitting.keep_file("a.pdf", b"%PDF")
+    assert (told[0], sitting.trouble) == (SLOW, "")
+
+
+async def test_nobody_waits_for_the_disk_of_an_attempt_that_goes_on_elsewhere(
+    sitting: Sitting, disk: TouchyDisk, tmp_path: Path
+) -> None:
+    disk.write_error = errno.ENOSPC
+    waiting = [
+        asyncio.create_task(sitting.keep_file("a.pdf", b"%PDF")),
+        asyncio.create_task(sitting.record_patiently("flagged", {"item": "x", "on": True})),
+    ]
+    await asyncio.sleep(0.2)
+    other = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
+    await other.open(sitting.attempt.id, owner="two", seat="máy 2", take_over=True)
+    for each in waiting:
+        with pytest.raises(TakenOver):
+            await asyncio.wait_for(each, 5)
+    await other.close()
+
+
+async def test_a_sealed_attempt_is_not_waited_for(sitting: Sitting, disk: TouchyDisk) -> None:
+    await sitting.store.seal(sitting.lease)
+    with pytest.raises(NotSaved, match="khép lại"):
+        await asyncio.wait_for(sitting.record_patiently("flagged", {"item": "x", "on": True}), 5)

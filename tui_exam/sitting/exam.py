@@ -95,8 +95,11 @@ class Exam:
         return self.sitting.attempt.elapsed_at(clock.wall(), clock.mono(), clock.boot)
 
     async def act(self, part: str, kind: str, **data: Any) -> None:
-        """Record one action at a task's desk. Raises what `Sitting.record` does."""
-        await self.sitting.record(kind, {"task": self.tasks[part].id, **data})
+        """Record one action at a task's desk; what comes next may build on it.
+
+        Raises what `Sitting.record_patiently` does.
+        """
+        await self.sitting.record_patiently(kind, {"task": self.tasks[part].id, **data})
 
     def sheet(self, part: str) -> tuple[str, ...]:
         """The task sheet as paragraphs; a heading starts with "# "."""

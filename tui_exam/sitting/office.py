@@ -76,7 +76,7 @@ class Office:
             build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
         )
         digest = await self._store.put("keys", await asyncio.to_thread(pki.to_bytes))
-        await self.exam.sitting.record("tokens_made", {"task": task.id, "artifact": digest})
+        await self.exam.act(part, "tokens_made", artifact=digest)
         self._pki[part] = pki
 
     async def _typeset(self, part: str, draft: OutgoingDraft) -> None:
@@ -284,12 +284,13 @@ class Artifacts:
     """An attempt's artifacts, without saying each time whose they are."""
 
     def __init__(self, exam: Exam) -> None:
+        self._sitting = exam.sitting
         self._store = exam.sitting.store
         self._attempt = exam.sitting.attempt.id
 
     async def put(self, name: str, data: bytes) -> str:
-        """Store bytes durably; returns their SHA-256."""
-        return (await self._store.put_artifact(self._attempt, name, data)).sha256
+        """Store bytes durably, waiting out a slow or full disk; returns their SHA-256."""
+        return await self._sitting.keep_file(name, data)
 
     async def get(self, digest: str) -> bytes:
         """The bytes of a digest."""
