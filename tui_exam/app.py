@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.scrollbar import ScrollBar
+from textual.worker import Worker, WorkerError
 
 from .personal_app import PersonalApp
 from .preferences import PreferenceFolder
@@ -81,6 +83,7 @@ class ExamApp(PersonalApp):
         self._seed = seed
         self._known = known
         self._drills: Drills | None = None
+        self._settling: Worker[int] | None = None
         if known is not None:
             self.adopt(known.code)
         self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._records.seat, note=notice))
@@ -297,6 +300,7 @@ class ExamApp(PersonalApp):
         """The exam is marked: home again, with the result on top."""
         self.running = None
         self.result = result
+        self._make_due(exam.who)
         receipt = await self._receipt(exam)
         await self.leave_modes()
         self.push_screen(CoachScreen(self.ui, exam, result))
@@ -339,13 +343,30 @@ class ExamApp(PersonalApp):
             )  # fmt: skip
         return self._drills
 
+    def _make_due(self, who: Candidate) -> None:
+        """Make the points just lost due in his drills, without keeping him waiting."""
+        from . import __version__
+        from .drill.lost import settle
+
+        self._settling = self.run_worker(
+            settle(self._records, who, program=__version__), group="settle", exit_on_error=False
+        )
+
+    async def _settled(self) -> None:
+        """Wait until nothing of ours holds a learner's log."""
+        if self._settling is not None:
+            with suppress(WorkerError):
+                await self._settling.wait()
+
     @work(group="begin", exclusive=True)
     async def _drill(self, choice: str) -> None:
+        await self._settled()
         await self.drills.begin(choice)
 
     @on(CoachScreen.Drill)
     @work(group="begin", exclusive=True)
     async def _drill_topics(self, event: CoachScreen.Drill) -> None:
+        await self._settled()
         await self.drills.open_topics(event.who, event.topics)
 
     async def on_event(self, event: events.Event) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,10 @@ from tests.drill.test_learner import review
 from tui_exam.drill import snapshot
 from tui_exam.drill.book import Book, learners, open_book, read_learner
 from tui_exam.drill.drilling import Drilling
+from tui_exam.drill.lost import settle
 from tui_exam.drill.memory import DAY
+from tui_exam.drill.plan import Wishes
+from tui_exam.exam.items import Kind
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.finish import HANDED_IN, close, mark_and_seal
 from tui_exam.sitting.room import Room
@@ -119,7 +124,7 @@ async def test_an_answer_that_cannot_be_saved_counts_only_once_it_is(
     book = await open_book(room, WHO, program="test")
     append = room.store.append
 
-    async def full(*_: Any) -> Any:
+    async def full(*_: Any, **__: Any) -> Any:
         raise StoreFull("full")
 
     monkeypatch.setattr(room.store, "append", full)
@@ -153,3 +158,52 @@ async def test_every_point_lost_in_an_exam_is_a_due_card_once(room: Room) -> Non
     again = Drilling(room, await open_book(room, WHO, program="test"))
     assert not await again.catch_up()
     assert again.due == len(owed)
+
+
+# -- exams become cards at once -----------------------------------------------------------------
+
+
+async def sat(room: Room) -> str:
+    """An exam handed in empty and marked; its id."""
+    exam = await room.begin(WHO)
+    await close(exam, HANDED_IN)
+    await mark_and_seal(exam)
+    return exam.sitting.attempt.id
+
+
+async def test_lost_points_are_in_the_log_as_soon_as_the_exam_is_marked(room: Room) -> None:
+    name = await sat(room)
+    owed = await settle(room, WHO, program="test")
+    assert owed > 30
+    learner = await read_learner(room, WHO.code)
+    assert learner.exams == {name}
+    assert sum(state.owed > 0 for state in learner.cards.values()) == owed
+    assert await settle(room, WHO, program="test") == 0, "an exam is taken in once"
+    again = await read_learner(room, WHO.code)
+    assert again.cards == learner.cards
+
+
+async def test_an_open_drill_takes_the_exam_in_and_shows_its_cards_next(
+    room: Room, drilling: Drilling
+) -> None:
+    assert drilling.begin(Wishes(minutes=0, number=5, kinds=frozenset({"single"})))
+    assert await drilling.take_in() == 0
+    await sat(room)
+    assert await settle(replace(room, seat="máy 2"), WHO, program="test") == 0, "held here"
+    before = drilling.left
+    fitting = await drilling.take_in()
+    assert fitting > 0
+    assert before < drilling.left <= before + fitting
+    shown = drilling.show()
+    assert shown is not None
+    assert shown.state.owed > 0
+    assert shown.item.kind is Kind.SINGLE
+    assert await drilling.take_in() == 0
+
+
+async def test_two_writes_at_once_count_each_event_once(book: Book) -> None:
+    cards = [f"q:{number}" for number in range(12)]
+    await asyncio.gather(*(book.record("reviewed", review(0, card).data) for card in cards))
+    learner = book.learner
+    assert {card: state.right for card, state in learner.cards.items()} == dict.fromkeys(cards, 1)
+    assert sum(day.reviews for day in learner.days.values()) == len(cards)

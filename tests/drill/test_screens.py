@@ -243,7 +243,7 @@ async def test_a_disk_that_fails_is_told_and_the_answer_counts_once_it_is_writte
         store = start.drilling.room.store
         append = store.append
 
-        async def full(*_: Any) -> Any:
+        async def full(*_: Any, **__: Any) -> Any:
             raise StoreFull("full")
 
         monkeypatch.setattr(store, "append", full)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..sitting.records import DRILL_LOG
@@ -63,24 +64,20 @@ async def take_in_exams(store: AttemptStore, book: Book) -> frozenset[str]:
 
 
 async def settle(records: Records, who: Candidate, *, program: str) -> int:
-    """Write an exam's lost points into the learner's log at once; how many cards are owed now.
+    """Write an exam's lost points into the learner's log at once; how many cards.
 
     When somebody drills him at another terminal, that one takes the exam in itself; when the
     log cannot be written, the next opening does. Either way 0 is returned and nothing is lost.
     """
     from .book import open_book
 
-    try:
+    with suppress(HeldElsewhere, StoreError, NotSaved, TakenOver, OSError):
         book = await open_book(records, who, program=program)
-    except (HeldElsewhere, StoreError, NotSaved, TakenOver, OSError):
-        return 0
-    try:
-        new = await take_in_exams(records.store, book)
-    except (StoreError, NotSaved, TakenOver, OSError):
-        return 0
-    finally:
-        await book.leave()
-    return len(new)
+        try:
+            return len(await take_in_exams(records.store, book))
+        finally:
+            await book.leave()
+    return 0
 
 
 async def _result(store: AttemptStore, attempt: str) -> tuple[Result, float]:
