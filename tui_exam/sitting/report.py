@@ -40,7 +40,10 @@ def overview(result: Result, tr: Words | None = None) -> Iterator[Line]:
     yield tr("Tổng điểm: {total}/100   Xếp loại: {band}", total=total, band=band), "title"
     sure = measured(result)[2]
     error, low, high = (f"{each:.0f}" for each in (max(1, sure.error), sure.low, sure.high))
-    words = "Một bài thi là một lần đo: sai số khoảng ±{error} điểm, tức từ {low} đến {high}."
+    words = (
+        "Sai số ±{error} điểm: với đề khác cùng loại, cứ ba lần thi thì khoảng hai lần điểm nằm "
+        "trong khoảng từ {low} đến {high}."
+    )
     yield tr(words, error=error, low=low, high=high), ""
     verdict = PASSED if result.passed else FAILED
     yield tr(verdict), "good" if result.passed else "bad"
