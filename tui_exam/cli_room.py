@@ -56,12 +56,24 @@ def serve(
     metrics_port: Annotated[
         int | None, typer.Option(help="Cổng số đo trên loopback / Metrics, loopback only.")
     ] = None,
-    workers: Annotated[int, typer.Option(help="Số tiến trình / Worker processes.")] = 0,
-) -> None:
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Số tiến trình, mặc định bằng số lõi / Worker processes, one per core."),
+    ] = None,
+    web: Annotated[
+        bool,
+        typer.Option("--web", help="Thay vì SSH: trong trình duyệt, chỉ trên máy này, cổng 8080. / "
+                     "In this machine's own browser instead, port 8080."),
+    ] = False,
+) -> None:  # fmt: skip
     """Run the host until it is told to stop."""
+    if web:
+        from .host.commands import serve_web
+
+        raise typer.Exit(serve_web(_settings(address), port))
     from .host.commands import serve as run
 
-    raise typer.Exit(run(_settings(address, port, metrics_port, workers)))
+    raise typer.Exit(run(_settings(address, port, metrics_port, workers or 0)))
 
 
 @room.command(help="Phòng thi đang chạy ra sao. / How the running room is.")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from .environment import scrub
-from .settings import HostSettings, Limits
+from .settings import WEB_PORT, HostSettings, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +75,26 @@ def serve(settings: HostSettings) -> int:
     except OSError as error:
         print(f"tui-exam serve: {error}", file=sys.stderr)
     return FAILED
+
+
+def serve_web(settings: HostSettings, port: int | None = None) -> int:
+    """Offer the app in a browser on this machine, until SIGTERM or Ctrl+C.
+
+    Args:
+        port: On the loopback; the usual one when not said.
+    """
+    from .web import LOOP
+    from .web import serve_web as run
+
+    if settings.address not in {"", LOOP, "localhost"}:
+        print(
+            "tui-exam serve --web chỉ mở trên chính máy này (127.0.0.1); cho cả phòng thi, "
+            "hãy dùng tui-exam serve qua SSH.",
+            file=sys.stderr,
+        )
+        return USAGE
+    os.umask(0o077)
+    return run(settings.home, WEB_PORT if port is None else port, sys.stderr)
 
 
 def status(settings: HostSettings, *, as_json: bool = False) -> int:

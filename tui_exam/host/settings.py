@@ -7,6 +7,7 @@ from pathlib import Path
 
 PORT = 2222
 METRICS_PORT = 9022
+WEB_PORT = 8080
 
 
 @dataclass(frozen=True, slots=True)
