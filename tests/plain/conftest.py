@@ -11,6 +11,7 @@ import pytest
 
 from tests.plain.ear import Ear
 from tests.sitting.conftest import WHO, content
+from tui_exam.plain.home import Home
 from tui_exam.plain.lines import TerminalLines
 from tui_exam.plain.seat import Plain
 from tui_exam.plain.talk import Talk
@@ -70,6 +71,50 @@ async def start(records: Records, tmp_path: Path) -> AsyncIterator[Start]:
         conversation = Conversation(ear, plain, asyncio.create_task(plain.run()))
         running.append(conversation)
         return conversation
+
+    yield begin
+    for each in running:
+        each.task.cancel()
+        with suppress(asyncio.CancelledError):
+            await each.task
+        each.ear.close()
+
+
+class Visit:
+    """The program from its home on, with somebody listening."""
+
+    def __init__(self, ear: Ear, task: asyncio.Task[int]) -> None:
+        self.ear = ear
+        self.task = task
+
+    async def say(self, *lines: str) -> str:
+        """Say some lines; what is said in reply to the last, up to the next prompt."""
+        heard = ""
+        for line in lines:
+            heard = await self.ear.answer(line)
+        return heard
+
+
+Open = Callable[..., Awaitable[Visit]]
+
+
+@pytest.fixture
+async def home(records: Records, tmp_path: Path) -> AsyncIterator[Open]:
+    """Open the program at its home, or where `start` says; all is ended with the test."""
+    running: list[Visit] = []
+
+    async def begin(start: str = "home", language: str = "vi") -> Visit:
+        bank, blueprint = content()
+
+        async def opened() -> Room:
+            return Room(records.store, records.clock, records.seat, bank, blueprint, "test")
+
+        ear = Ear()
+        talk = Talk(TerminalLines(ear.near, ear.near), Words(language))
+        one = Home(talk, records, opened, exports=tmp_path / "exports")
+        visit = Visit(ear, asyncio.create_task(one.run(start)))
+        running.append(visit)
+        return visit
 
     yield begin
     for each in running:

@@ -163,7 +163,7 @@ async def test_a_full_disk_is_told_and_what_was_done_is_written_when_there_is_ro
     await talk.ear.answer(number_of("Lý thuyết", heard))
     append = records.store.append
 
-    async def full(*_: object) -> None:
+    async def full(*_: object, **__: object) -> None:
         raise StoreFull
 
     monkeypatch.setattr(records.store, "append", full)
