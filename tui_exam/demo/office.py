@@ -9,6 +9,7 @@ from typing import Any
 from mock_office.tasks.rehearsal import waited_for
 from mock_office.tasks.rehearsed import Step
 
+from .copy_work import CopyWork
 from .hands import Stuck
 from .incoming_work import IncomingWork
 from .mail_work import MailWork
@@ -18,7 +19,7 @@ from .step_words import CAPTIONS as CAPTIONS
 SIGNING = ("draft_signed", "draft_sealed")
 
 
-class OfficeWork(MailWork, IncomingWork, OutgoingWork):
+class OfficeWork(MailWork, IncomingWork, CopyWork):
     """Does the steps of one task."""
 
     async def do(self, steps: Sequence[Step]) -> None:
@@ -65,6 +66,9 @@ class OfficeWork(MailWork, IncomingWork, OutgoingWork):
         "document_returned": IncomingWork._document_returned,
         "document_secured": IncomingWork._document_secured,
         "document_closed": IncomingWork._document_closed,
+        "copy_made": CopyWork._copy_made,
+        "copy_sealed": CopyWork._copy_sealed,
+        "copy_issued": CopyWork._copy_issued,
         "draft_opened": OutgoingWork._draft_opened,
         "draft_read": OutgoingWork._draft_read,
         "layout_viewed": OutgoingWork._layout_viewed,

@@ -14,6 +14,11 @@ CAPTIONS = {
     "document_read": msg("Đọc hết văn bản trước khi cho ý kiến."),
     "document_routed": msg("Bút phê: một đơn vị chủ trì, đơn vị phối hợp, người biết, hạn xử lý."),
     "document_returned": msg("Văn bản gửi nhầm nơi nhận: trả lại kèm lý do."),
+    "copy_made": msg(
+        "Sao văn bản: đúng hình thức sao, số kế tiếp trong dãy số chung, ngày hôm nay."
+    ),
+    "copy_sealed": msg("Ký số của cơ quan lên bản sao: góc trên, bên phải, chỉ có dòng chữ."),
+    "copy_issued": msg("Gửi bản sao đến đúng các nơi nhận."),
     "draft_read": msg("Đọc dự thảo đến cuối trước khi ký."),
     "line_marked": msg("Đánh dấu dòng có lỗi thể thức."),
     "draft_returned": msg("Dự thảo có lỗi: ghi ý kiến và trả lại, không ký."),

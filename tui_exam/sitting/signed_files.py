@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mock_office.copies import COPY_NAMES, copy_symbol
 from mock_office.desk import Desk
 from mock_office.tasks.marking import ToValidate
 
@@ -42,7 +43,7 @@ class SignedFile:
 def signed_files(
     family: str, desk: Desk, wanted: Sequence[ToValidate], verdicts: Mapping[str, Verdict]
 ) -> Iterator[SignedFile]:
-    """The newest state of each signed draft and annex of a task, in the order of the desk."""
+    """The newest state of each signed draft, annex and copy of a task, in the desk's order."""
     newest = {(one.draft, one.file): one.artifact for one in wanted}
     for draft in desk.drafts:
         title = f"{draft.kind} {draft.symbol}: {draft.excerpt}"
@@ -51,3 +52,9 @@ def signed_files(
             artifact = newest.get((draft.id, file), "")
             if artifact in verdicts:
                 yield SignedFile(family, name, verdicts[artifact].to_dict())
+    for document in desk.incoming:
+        for copy in document.copies:
+            if copy.pdf in verdicts:
+                number = copy_symbol(copy.form, copy.number, desk.agency.name)
+                name = f"{COPY_NAMES[copy.form]} {number}: {document.kind} {document.symbol}"
+                yield SignedFile(family, name, verdicts[copy.pdf].to_dict())
