@@ -18,6 +18,7 @@ from mock_office.signing.ways import Layer, Way, tested
 from ..texts import msg
 from .copying import Copying
 from .exam import Exam
+from .refusals import FileGone
 
 if TYPE_CHECKING:
     from mock_office.signing.pki import OpenToken, Pki
@@ -293,5 +294,8 @@ class Artifacts:
         return await self._sitting.keep_file(name, data)
 
     async def get(self, digest: str) -> bytes:
-        """The bytes of a digest."""
-        return await self._store.get_artifact(self._attempt, digest)
+        """The bytes of a digest. FileGone when they are not there any more, StoreError."""
+        try:
+            return await self._store.get_artifact(self._attempt, digest)
+        except KeyError:
+            raise FileGone(digest) from None

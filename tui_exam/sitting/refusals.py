@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..store.protocol import Lease
+from ..store.protocol import Lease, StoreError
 
 
 class NotSaved(Exception):
@@ -11,6 +11,10 @@ class NotSaved(Exception):
     def __init__(self, trouble: str) -> None:
         super().__init__(trouble)
         self.trouble = trouble
+
+
+class FileGone(StoreError):
+    """A file that an event names is not there any more: somebody has deleted it."""
 
 
 class TimeIsUp(Exception):

@@ -13,12 +13,14 @@ from ..store.protocol import (
     StoreFull,
     StoreReadOnly,
 )
+from .refusals import FileGone
 
 SLOW = "Ổ đĩa ghi chậm, máy vẫn đang ghi. Việc vừa làm được giữ."
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (StoreFull, "Ổ đĩa đã đầy. Việc đã làm được giữ. Xin báo giám thị."),
     (StoreReadOnly, "Thư mục dữ liệu không cho ghi. Việc đã làm được giữ. Xin báo giám thị."),
     (NoSuchAttempt, "Tệp bài thi đã bị xóa hoặc chuyển đi. Đừng tắt máy. Xin báo giám thị ngay."),
+    (FileGone, "Một tệp của bài thi không còn trên ổ đĩa. Đừng tắt máy. Xin báo giám thị ngay."),
     (Corrupt, "Tệp bài thi trên ổ đĩa bị hỏng. Đừng tắt máy. Xin báo giám thị ngay."),
     (StoreBroken, "Ổ đĩa báo lỗi khi ghi. Việc đã làm được giữ. Xin báo giám thị."),
 )

@@ -16,7 +16,8 @@ from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft, R
 from ...commands import MAIL_LIST, Command, bindings
 from ...sitting.exam import FAMILY_NAMES, Exam
 from ...sitting.office import Office
-from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
+from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp, in_words
+from ...store.protocol import StoreError
 from ...texts import Translate
 from ...ui import Ui
 from ...widgets.label import Label
@@ -135,6 +136,8 @@ class DeskScreen(ExamScreen):
             await self.office.prepare(self._part)
         except (NotSaved, TakenOver, TimeIsUp):
             self.draw_bars()
+        except (StoreError, OSError) as error:
+            self.top_bar.remark(self.ui.tr(in_words(error)))
         if self._reopen:
             self._reopen = False
             self._open_last()
@@ -217,6 +220,9 @@ class DeskScreen(ExamScreen):
         except (NotSaved, TakenOver, TimeIsUp):
             self.draw_bars()
             return
+        except (StoreError, OSError) as error:
+            self.top_bar.remark(self.ui.tr(in_words(error)))
+            return
         seal = self.desk.role is Role.CLERK
 
         def back(_: None) -> None:
@@ -256,6 +262,9 @@ class DeskScreen(ExamScreen):
             screen = await self._screen_for(event.entry)
         except (NotSaved, TakenOver, TimeIsUp):
             self.draw_bars()
+            return
+        except (StoreError, OSError) as error:
+            self.top_bar.remark(self.ui.tr(in_words(error)))
             return
         if screen is not None:
             self.app.push_screen(screen, lambda _: self.refresh_view())

@@ -14,7 +14,8 @@ from mock_office.signing.ways import Layer
 
 from ...commands import SIGN
 from ...sitting.office import Locked, SigningFailed
-from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
+from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp, in_words
+from ...store.protocol import StoreError
 from ...widgets.fields import LineField, VietnameseInPin
 from ...widgets.label import Label
 from ...widgets.picklist import Entry, PickList
@@ -228,6 +229,8 @@ class SignScreen(DeskStep):
         except (NotSaved, TakenOver, TimeIsUp):
             self.draw_bars()
             self._say(tr("Chữ ký chưa được lưu. Xem dòng báo ở đầu màn hình."), "bad")
+        except (StoreError, OSError) as error:
+            self._say(tr(in_words(error)), "bad")
         finally:
             self._busy = False
 
