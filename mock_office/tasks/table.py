@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .source import Path_, Source, TaskFileError
+from tui_exam.yaml_lines import Path_
+
+from .source import Source, TaskFileError
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ _READER = (
     ("tui_exam.exam", "codec.py"),
     ("tui_exam.exam", "items.py"),
     ("tui_exam.exam", "shapes.py"),
-    ("tui_exam.exam", "yaml_lines.py"),
+    ("tui_exam", "yaml_lines.py"),
     ("tui_exam.vietnamese", "text.py"),
     ("tui_exam.bank_tools", "compiled.py"),
 )
