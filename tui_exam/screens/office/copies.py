@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from mock_office.copies import COPY_NAMES, Copy, CopyForm, copy_symbol
+from mock_office.copies import Copy, CopyForm, copy_symbol
 from mock_office.copy_moves import next_copy_id
 from mock_office.desk import issue_choices
 from mock_office.model import IncomingDocument
@@ -32,12 +32,17 @@ from .words import copy_title, day, names
 if TYPE_CHECKING:
     from .desk_screen import DeskScreen
 
+FORM_WORDS = {
+    CopyForm.FULL: msg("Sao y"),
+    CopyForm.OF_COPY: msg("Sao lục"),
+    CopyForm.EXTRACT: msg("Trích sao"),
+}
 FORM_NOTES = {
     CopyForm.FULL: msg("toàn bộ nội dung, từ bản gốc hoặc bản chính"),
     CopyForm.OF_COPY: msg("toàn bộ nội dung, từ bản sao y"),
     CopyForm.EXTRACT: msg("chỉ phần cần trích, trình bày lại đầy đủ thể thức"),
 }
-"""What each form of copy is (article 25), said beside it where it is chosen."""
+"""What each form of copy is (article 25), said beside its name where it is chosen."""
 
 
 class CopyScreen(FormScreen):
@@ -81,7 +86,7 @@ class CopyScreen(FormScreen):
     def choices(self, picker: str) -> Sequence[Tick]:
         tr = self.ui.tr
         if picker == "copy_form":
-            return [Tick(f.value, tr(COPY_NAMES[f]), tr(FORM_NOTES[f])) for f in CopyForm]
+            return [Tick(f.value, tr(FORM_WORDS[f]), tr(FORM_NOTES[f])) for f in CopyForm]
         return [Tick(str(n), text) for n, text in enumerate(self.document.body, 1)]
 
     def single(self, picker: str) -> bool:
@@ -121,7 +126,7 @@ class CopyScreen(FormScreen):
         tr, form = self.ui.tr, self._form
         symbol = copy_symbol(form, int(self._typed("number")), self.desk.agency.name)
         lines = [
-            tr("Hình thức sao: {form}", form=tr(COPY_NAMES[form])),
+            tr("Hình thức sao: {form}", form=tr(FORM_WORDS[form])),
             tr("Số, ký hiệu: {number}", number=symbol),
             tr("Ngày: {day}", day=day(parse_day(self._typed("date"), self.desk.today))),
         ]
