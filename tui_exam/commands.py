@@ -169,7 +169,7 @@ DOCUMENT = (
         "Dừng xử lý, báo văn thư và người phụ trách bảo mật.",
     ),
     Command("document.close", "k", "document_closed", "Kết thúc", "Kết thúc xử lý văn bản."),
-    Command("document.copy", "s", "copy_made", "Sao văn bản", "Sao y, sao lục hoặc trích sao."),
+    Command("document.copy", "a", "copy_made", "Sao văn bản", "Sao y, sao lục hoặc trích sao."),
     Command(
         "document.seal_copy", "i", "copy_sealed", "Ký số bản sao",
         "Ký số của cơ quan lên bản sao.",

@@ -20,7 +20,7 @@ class CopyWork(OutgoingWork):
     async def _copy_made(self, data: Mapping[str, Any]) -> None:
         hands = self._hands
         await self._document(data["document"])
-        await hands.press("s")
+        await hands.press("a")
         await hands.on(CopyScreen)
         await self._tick("copy_form", [data["copy_form"]])
         await self._tick("parts", data["parts"])

@@ -42,7 +42,7 @@ class DocumentScreen(DeskStep):
         "# Văn bản đến",
         "Đọc hết văn bản rồi mới cho ý kiến. Các phím ở dòng cuối là những việc phần mềm cho "
         "phép; việc nào đúng thì theo quy chế trích trong đề bài (F7).",
-        "Trong vai văn thư: phím s sao văn bản sang định dạng điện tử, i ký số của cơ quan lên bản "
+        "Trong vai văn thư: phím a sao văn bản sang định dạng điện tử, i ký số của cơ quan lên bản "
         "sao, p gửi bản sao, w xem hình trang bản sao.",
     )
 
