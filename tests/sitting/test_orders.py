@@ -13,6 +13,7 @@ from tui_exam.sitting.records import Records
 from tui_exam.sitting.room import Room
 from tui_exam.sitting.sitting import Paused
 from tui_exam.store import TinyAttemptStore
+from tui_exam.store.backup import backup, restore
 from tui_exam.store.protocol import NoSuchAttempt, Order
 
 from .conftest import WHO
@@ -178,3 +179,23 @@ async def test_what_is_recorded_of_an_order_cannot_act_on_a_terminal(
     await exam.sitting.look_around()
     [notice] = exam.sitting.attempt.notices
     assert (notice.reason, notice.by) == ("xy", "An")
+
+
+async def test_time_given_before_a_backup_is_given_once_by_its_copy(
+    room: Room, organiser: Records, tmp_path: Path, clock: ManualClock
+) -> None:
+    exam = await room.begin(WHO)
+    name = exam.sitting.attempt.id
+    assert not await give(organiser, name, add_time(600, *WHY, 1.0), wait=0)
+    backup(tmp_path / "data", tmp_path / "copy.tar.gz", now=1.0)
+    restore(tmp_path / "copy.tar.gz", tmp_path / "elsewhere")
+    store = TinyAttemptStore(tmp_path / "elsewhere", reserve_bytes=4096, low_water_bytes=0)
+    there = Records(store, clock, "máy 2")
+    for _ in range(2):
+        found = await there.unfinished(WHO.code)
+        assert found is not None
+        again = await there.resume(found)
+        assert again.sitting.left() == exam.sitting.left() + 600
+        await again.sitting.leave()
+    assert await store.orders(name) == []
+    await store.close()

@@ -10,6 +10,7 @@ import json
 import os
 import tarfile
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tui_exam.store import TinyAttemptStore
 from tui_exam.store.backup import backup, export_attempt, import_attempt, restore
 from tui_exam.store.disk import Disk
 from tui_exam.store.personal import make_card
-from tui_exam.store.protocol import AttemptSummary, Corrupt, NoSuchAttempt, StoreError
+from tui_exam.store.protocol import AttemptSummary, Corrupt, NoSuchAttempt, Order, StoreError
 from tui_exam.store.verify import verify
 
 from .tools import SMALL, all_of, happened
@@ -65,6 +66,57 @@ async def test_what_was_backed_up_can_be_restored_elsewhere(
     assert (await second.seal(lease)).sealed
     assert verify(other / "attempts" / "running").ok
     await second.close()
+
+
+async def test_orders_nobody_has_carried_out_are_copied_and_come_back(
+    store: TinyAttemptStore, tmp_path: Path
+) -> None:
+    order = Order("a" * 32, "time_added", {"seconds": 600, "reason": "mất điện"}, 9.0)
+    await store.order("running", order)
+    (store.root / "attempts" / "running" / "orders" / "notes.txt").write_text("not one")
+    backup(store.root, tmp_path / "all.tar.gz", now=9.0)
+    export_attempt(store.root, "running", tmp_path / "one.tar.gz", now=9.0)
+    restore(tmp_path / "all.tar.gz", tmp_path / "restored")
+    import_attempt(tmp_path / "one.tar.gz", tmp_path / "imported")
+    for place in ("restored", "imported"):
+        other = TinyAttemptStore(tmp_path / place, **SMALL)
+        assert await other.orders("running") == [order]
+        await other.carried_out("running", order.id)
+        assert await other.orders("running") == []
+        await other.close()
+
+
+async def test_an_order_carried_out_during_a_backup_is_in_the_copy_as_order_or_as_event(
+    store: TinyAttemptStore, tmp_path: Path
+) -> None:
+    lease = await store.create("busy", owner="one", seat="tty1")
+    given: list[str] = []
+    done = asyncio.Event()
+
+    async def give_and_take() -> None:
+        for number in range(60):
+            order = Order(f"{number:032x}", "paused", {}, 9.0 + number)
+            await store.order("busy", order)
+            given.append(order.id)
+            new = replace(happened(number + 1, "paused"), id=order.id)
+            await store.append(lease, number, [new])
+            await store.carried_out("busy", order.id)
+        done.set()
+
+    working = asyncio.create_task(give_and_take())
+    copies = 0
+    while not done.is_set():
+        copies += 1
+        before = list(given)
+        await asyncio.to_thread(backup, store.root, tmp_path / f"{copies}.tar.gz", now=9.0)
+        restore(tmp_path / f"{copies}.tar.gz", tmp_path / f"{copies}")
+        copy = TinyAttemptStore(tmp_path / f"{copies}", **SMALL)
+        known = {event.id for event in await all_of(copy.read("busy"))}
+        known |= {order.id for order in await copy.orders("busy")}
+        assert known >= set(before)
+        await copy.close()
+    await working
+    assert copies > 1
 
 
 async def test_a_backup_of_running_exams_is_a_state_each_of_them_was_in(

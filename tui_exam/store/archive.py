@@ -24,7 +24,8 @@ _MANIFEST_LIMIT = 64 << 20
 _CHUNK = 1 << 20
 _NAMES = re.compile(
     r"attempts/[A-Za-z0-9][A-Za-z0-9-]{0,79}/"
-    r"(events\.log|public_key\.pem|artifacts/[0-9a-f]{64}(\.forgotten)?)"
+    r"(events\.log|public_key\.pem|artifacts/[0-9a-f]{64}(\.forgotten)?"
+    r"|orders/[0-9]{17}-[0-9a-f]{16,64}\.json)"
     r"|keys/trusted/[0-9a-f]{64}\.pem"
     r"|index\.log"
 )

@@ -2,8 +2,9 @@
 
 A log only grows, so any copy that ends behind a whole line is a state the attempt was
 in; files are durable before the event that names them, so copying the log first and
-the files after it gives a copy in which nothing named is missing. The private key of
-the installation is never copied; its public keys are.
+the files after it gives a copy in which nothing named is missing. Orders of the organiser
+that nobody has carried out yet are copied too. The private key of the installation is
+never copied; its public keys are.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from .keys import FOLDER as KEYS
 from .keys import PUBLIC_NAME, TRUSTED, trusted
 from .ledger import LOG_NAME
 from .lines import scan
+from .orders import FOLDER as ORDERS
+from .orders import is_order_name
 from .protocol import Corrupt, NoSuchAttempt, StoreError
 from .verify import Report, verify
 
@@ -128,6 +131,12 @@ def _everything(root: Path) -> Iterator[tuple[str, bytes]]:
 
 def _attempt(folder: Path) -> Iterator[tuple[str, bytes]]:
     base = f"attempts/{folder.name}"
+    # Orders before the log: what is carried out in between is then there twice and not
+    # lost, and the order's id, which is the event's, keeps it from being done twice.
+    for path in sorted((folder / ORDERS).glob("*.json")):
+        if is_order_name(path.name):
+            with contextlib.suppress(FileNotFoundError):  # carried out just now
+                yield f"{base}/{ORDERS}/{path.name}", path.read_bytes()
     # The log before the files it names, the seal's line before the key it needs.
     yield f"{base}/{LOG_NAME}", _whole_lines(folder / LOG_NAME)
     with contextlib.suppress(FileNotFoundError):

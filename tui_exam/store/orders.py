@@ -59,7 +59,7 @@ def waiting(folder: Path) -> list[Order]:
         raise store_error(error) from error
     if not (folder / LOG_NAME).is_file():
         raise NoSuchAttempt(folder.name)
-    found = (_read(folder / FOLDER / name) for name in names if _NAME.fullmatch(name))
+    found = (_read(folder / FOLDER / name) for name in names if is_order_name(name))
     return [order for order in found if order is not None]
 
 
@@ -74,6 +74,11 @@ def take_away(folder: Path, order: str, disk: Disk) -> None:
             disk.sync_folder(place)
     except OSError as error:
         raise store_error(error) from error
+
+
+def is_order_name(name: str) -> bool:
+    """Whether a file of that name can be an order."""
+    return _NAME.fullmatch(name) is not None
 
 
 class Unordered:
