@@ -124,3 +124,4 @@ async def browser(folder: Path) -> AsyncIterator[Tab]:
     finally:
         process.terminate()
         await asyncio.wait_for(process.wait(), 20)
+        await asyncio.sleep(0.05)

@@ -63,6 +63,7 @@ async def serving(
     finally:
         over.set()
         assert await asyncio.wait_for(task, 30) == 0
+        await asyncio.sleep(0.05)  # for the last words of processes that have ended
 
 
 class Screen:
