@@ -99,7 +99,7 @@ async def _read_and_mark(records: Records, attempt: str) -> bool:
     stored = Result.from_json(await records.store.get_artifact(attempt, state.marked["artifact"]))
     if again.marks() == stored.marks():
         print(f"  Chấm lại: {points(again.total)} điểm, đúng như kết quả đã lưu.")
-        if again != stored:
+        if again.to_json() != stored.to_json():
             print("  [ghi chú] Lời giải thích của phiên bản này khác lúc thi; điểm như nhau.")
         return True
     print(

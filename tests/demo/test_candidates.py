@@ -60,6 +60,7 @@ def test_the_perfect_candidate_scores_exactly_a_hundred_and_the_attempt_verifies
     checked = command(tmp_path, "verify", result["attempt_id"])
     assert checked.returncode == 0, checked.stdout
     assert "đúng như kết quả đã lưu" in checked.stdout
+    assert "Lời giải thích" not in checked.stdout
     listed = command(tmp_path, "results", "--csv")
     assert result["attempt_id"] in listed.stdout
     assert ",45.0,55.0,100.0,Tốt," in listed.stdout
