@@ -12,14 +12,19 @@ from typing import Any
 
 from rich.color import ColorSystem
 from textual import on
+from textual._compositor import Compositor
+from textual.dom import DOMNode
 from textual.events import Mount
 from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
+from textual.widget import Widget
 
 from .. import app as app_module
 from ..app import ExamApp
 from ..sitting.candidate import Candidate
 from ..sitting.room import Room
 from .components import Register
+from .compositor import QuickCompositor
 from .driver import ChannelDriver, Line
 from .stylesheets import Parsed, SharedStylesheet
 from .terminal import Terminal
@@ -75,6 +80,13 @@ class HostedApp(ExamApp):
         self._capture_stderr = sys.stderr  # type: ignore[assignment]
         self.animation_level = "none"
         self._registry = Register()
+        self._was_small = False
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
+        for widget in widgets:
+            if isinstance(widget, Screen) and type(widget._compositor) is Compositor:
+                widget._compositor = QuickCompositor()
+        return super()._register(parent, *widgets, **where)
 
     @property
     def channel(self) -> ChannelDriver | None:
@@ -115,6 +127,12 @@ class HostedApp(ExamApp):
             task is not None and task.done() and not task.cancelled() and task.exception() is error
             for task in tasks
         )
+
+    def check_size(self) -> None:
+        """Every second: the screens are searched for covers only if there may be any."""
+        if self.too_small or self._was_small:
+            self._was_small = self.too_small
+            super().check_size()
 
     def press_quit(self) -> None:
         """End from outside, by the app's own queue, so that nothing is cut in the middle."""

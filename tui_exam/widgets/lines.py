@@ -34,6 +34,8 @@ class Lines(Widget):
         self._rows: tuple[Row, ...] = ()
         self._top = 0
         self._strips: dict[tuple[Row, int], Strip] = {}
+        self._inks: dict[str, Style] = {}
+        self._plain: tuple[Size, Region] | None = None
 
     @property
     def airy(self) -> bool:
@@ -61,13 +63,9 @@ class Lines(Widget):
             self.refresh()
             return
         width, height = self.size
-        changed = [
-            Region(0, y, width, 1)
-            for y in range(height)
-            if _at(old, top + y) is not _at(new, top + y) and _at(old, top + y) != _at(new, top + y)
-        ]
+        changed = [y for y in range(height) if _at(old, top + y) != _at(new, top + y)]
         if changed:
-            self.refresh(*changed)
+            self.refresh(*_runs(changed, width))
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -122,7 +120,7 @@ class Lines(Widget):
         return len(self.build(width))
 
     def on_resize(self, _: events.Resize) -> None:
-        self._strips.clear()
+        self._forget_drawn()
         self._rows = tuple(self.build(self.size.width))
         self._top = self._clamped(self._top)
         self.refresh()
@@ -130,25 +128,91 @@ class Lines(Widget):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._forget_drawn()
+
+    def _forget_drawn(self) -> None:
         self._strips.clear()
+        self._inks.clear()
+        self._plain = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw part of this widget: the rows themselves where nothing is to be added to them.
+
+        The stock way looks at every style of the widget and of all around it for each frame,
+        and keeps every line a second time.
+        """
+        self._dirty_regions.clear()
+        inner = self._content()
+        if not inner.contains_region(crop):
+            return super().render_lines(crop)
+        strips = [self.render_line(y - inner.y) for y in crop.line_range]
+        if crop.width == inner.width:
+            return strips
+        start = crop.x - inner.x
+        return [strip.crop(start, start + crop.width) for strip in strips]
+
+    def _content(self) -> Region:
+        """Where rows are drawn as they are, in the widget's own cells; empty where nowhere."""
+        size = self.outer_size
+        if self._plain is None or self._plain[0] != size:
+            styles = self.styles
+            touched = (
+                bool(styles.tint.a)
+                or self.opacity != 1.0
+                or styles.has_rule("hatch")
+                or any(kind for kind, _ in styles.outline)
+            )
+            inner = Region() if touched else size.region.shrink(styles.gutter)
+            self._plain = (size, inner)
+        return self._plain[1]
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         each = _at(self._rows, self._top + y)
         strip = self._strips.get((each, width))
         if strip is None:
-            if len(self._strips) > 400:
+            if len(self._strips) > KEPT:
                 self._strips.clear()
-            base = self.rich_style
-            segments = [Segment(text, self._style(base, style)) for text, style in each.pieces]
-            strip = Strip(segments).adjust_cell_length(width, self._style(base, each.fill))
-            self._strips[(each, width)] = strip
+            segments = [Segment(text, self._ink(style)) for text, style in each.pieces]
+            strip = Strip(segments).adjust_cell_length(width, self._ink(each.fill))
+            strip = self._strips[(each, width)] = self.finished(strip)
         return strip
 
-    def _style(self, base: Style, name: str) -> Style:
-        if not name:
-            return base
-        return base + self.get_component_rich_style(f"lines--{name}", partial=True)
+    def finished(self, strip: Strip) -> Strip:
+        """The strip in the colours the terminal can show."""
+        filters = self.app.get_line_filters()
+        if not filters:
+            return strip
+        background, segments = self.background_colors[1], list(strip)
+        for each in filters:
+            segments = each.apply(segments, background)
+        return Strip(segments, strip.cell_length)
+
+    def _ink(self, name: str) -> Style:
+        ink = self._inks.get(name)
+        if ink is None:
+            if name:
+                own = self.get_component_rich_style(f"lines--{name}", partial=True)
+                ink = self._ink("") + own
+            else:
+                ink = self.rich_style
+            self._inks[name] = ink
+        return ink
+
+
+KEPT = 96
+"""Drawn rows that are kept, so that what comes again soon need not be drawn again."""
+
+
+def _runs(lines: Sequence[int], width: int) -> list[Region]:
+    """Neighbouring lines as one region each."""
+    runs: list[list[int]] = []
+    for y in lines:
+        if runs and y == runs[-1][1]:
+            runs[-1][1] = y + 1
+        else:
+            runs.append([y, y + 1])
+    return [Region(0, start, width, end - start) for start, end in runs]
 
 
 def _at(rows: Sequence[Row], index: int) -> Row:

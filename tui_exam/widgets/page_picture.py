@@ -49,7 +49,7 @@ class PagePicture(Page):
         width = self.size.width
         at = self.top + y
         if not 0 <= at < len(self._picture):
-            return Strip.blank(width, self.rich_style)
+            return self.finished(Strip.blank(width, self.rich_style))
         line = self._picture[at][:width]
         segments: list[Segment] = [Segment(" " * ((width - len(line)) // 2), self.rich_style)]
         start = 0
@@ -59,7 +59,7 @@ class PagePicture(Page):
             text = "".join(cell[0] for cell in line[start:end])
             segments.append(Segment(text, _style(line[start][1], line[start][2])))
             start = end
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return self.finished(Strip(segments).adjust_cell_length(width, self.rich_style))
 
 
 def _style(front: Colour, back: Colour) -> Style:
