@@ -71,6 +71,6 @@ class Ear:
 
 def number_of(text: str, heard: str) -> str:
     """The number of the last option heard that begins with this text."""
-    found = [number for number, words in OPTION.findall(heard) if words.startswith(text)]
+    found: list[str] = [n for n, words in OPTION.findall(heard) if words.startswith(text)]
     assert found, f"no option {text!r} in:\n{heard}"
     return found[-1]

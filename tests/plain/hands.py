@@ -6,15 +6,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mock_office.copies import COPY_NAMES, CopyForm
 from mock_office.desk import Desk, handover_choices
 from mock_office.documents.workflow import offered
 from mock_office.model import Role
+from mock_office.signing.ways import NAMES, OFFERED, RIGHT, Layer
 from mock_office.tasks.rehearsed import Step
 from tests.plain.ear import Ear, number_of
 from tui_exam.plain.desk import draft_words, incoming_words, letter_words
+from tui_exam.screens.office.ways_words import TITLES
 from tui_exam.screens.office.words import names
 from tui_exam.sitting.exam import Exam
 from tui_exam.texts import as_written
+
+LAYERS = {
+    "draft_signed": Layer.LEADER, "draft_sealed": Layer.AGENCY,
+    "attachment_sealed": Layer.ATTACHMENT, "copy_sealed": Layer.COPY,
+}  # fmt: skip
 
 
 class PlainWork:
@@ -192,12 +200,31 @@ class PlainWork:
     async def _draft_sealed(self, data: Mapping[str, Any]) -> None:
         await self._sign(data, "draft_sealed")
 
+    async def _attachment_sealed(self, data: Mapping[str, Any]) -> None:
+        await self._draft(data["draft"])
+        await self._move(self._desk.draft(data["draft"]), "attachment_sealed")
+        await self._say(number_of(self._desk.file(data["file"]).name, self._heard))
+        await self._token(data, "attachment_sealed")
+
     async def _sign(self, data: Mapping[str, Any], kind: str) -> None:
-        task = self._exam.tasks[self._part]
         await self._draft(data["draft"])
         await self._move(self._desk.draft(data["draft"]), kind)
+        await self._token(data, kind)
+
+    async def _ways(self, layer: Layer, data: Mapping[str, Any]) -> None:
+        """What the task tests of how to sign is asked before the PIN."""
+        right = RIGHT[layer].to_data()
+        for name in NAMES:
+            if not self._heard.rstrip().endswith(f"{TITLES[name]}:"):
+                continue
+            offered = [str(value) for value in OFFERED[layer][name]]
+            await self._say(str(offered.index(str(data.get(name, right[name]))) + 1))
+
+    async def _token(self, data: Mapping[str, Any], kind: str) -> None:
+        task = self._exam.tasks[self._part]
         tokens = [token.id for token in self._desk.tokens]
         await self._say(str(tokens.index(data["certificate"]) + 1))
+        await self._ways(LAYERS[kind], data)
         assert self._heard.rstrip().endswith("PIN:"), self._heard
         await self._say(task.pins[data["certificate"]])
         assert "Đã làm." in self._heard, self._heard
@@ -235,3 +262,43 @@ class PlainWork:
         await self._move(self._desk.draft(data["draft"]), "draft_filed")
         dossier = self._desk.dossier(data["dossier"])
         await self._say(number_of(dossier.code, self._heard))
+
+    async def _cured(self, data: Mapping[str, Any], kind: str) -> None:
+        await self._draft(data["draft"])
+        await self._move(self._desk.draft(data["draft"]), kind)
+        await self._say(number_of(data["document_kind"], self._heard))
+        await self._text(data["text"])
+        await self._tick(names(self._desk.agency, tuple(data["recipients"])))
+        await self._yes()
+
+    async def _issued_corrected(self, data: Mapping[str, Any]) -> None:
+        await self._cured(data, "issued_corrected")
+
+    async def _issued_replaced(self, data: Mapping[str, Any]) -> None:
+        await self._cured(data, "issued_replaced")
+
+    async def _issued_recalled(self, data: Mapping[str, Any]) -> None:
+        await self._cured(data, "issued_recalled")
+
+    # -- copies ----------------------------------------------------------------------------------
+
+    async def _copy_made(self, data: Mapping[str, Any]) -> None:
+        await self._document(data["document"])
+        await self._move(self._desk.document(data["document"]), "copy_made")
+        await self._say(number_of(f"{COPY_NAMES[CopyForm(data['copy_form'])]}:", self._heard))
+        if data["parts"]:
+            await self._say(", ".join(data["parts"]))
+        await self._say(str(data["number"]))
+        await self._say(f"{date.fromisoformat(data['date']):%d/%m/%Y}")
+        await self._yes()
+
+    async def _copy_sealed(self, data: Mapping[str, Any]) -> None:
+        await self._document(data["document"])
+        await self._move(self._desk.document(data["document"]), "copy_sealed")
+        await self._token(data, "copy_sealed")
+
+    async def _copy_issued(self, data: Mapping[str, Any]) -> None:
+        await self._document(data["document"])
+        await self._move(self._desk.document(data["document"]), "copy_issued")
+        await self._tick(names(self._desk.agency, tuple(data["recipients"])))
+        await self._yes()

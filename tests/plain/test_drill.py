@@ -53,10 +53,10 @@ def wrong_line(heard: str, item: Item) -> str:
             right = right_line(heard, item).split()
             return " ".join((*right[1:], right[0]))
         case Kind.MATCHING:
-            right = [int(pair[:-1]) for pair in right_line(heard, item).split()]
-            letters = [pair[-1] for pair in right_line(heard, item).split()]
+            pairs = right_line(heard, item).split()
+            others = [*pairs[1:], pairs[0]]
             return " ".join(
-                f"{n}{letter}" for n, letter in zip(right, letters[1:] + letters[:1], strict=True)
+                f"{left[:-1]}{right[-1]}" for left, right in zip(pairs, others, strict=True)
             )
         case Kind.SHORT:
             return "trả lời không phải thế"

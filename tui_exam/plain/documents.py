@@ -11,8 +11,9 @@ from mock_office.model import IncomingDocument, IncomingState
 from ..screens.office.dates import parse_day
 from ..screens.office.words import day, names, register_lines
 from ..texts import msg
+from .copies import CHECK, CopyTalk
 from .session import Session
-from .talk import BACK, GO_BACK, Say
+from .talk import GO_BACK, Say
 
 AGAIN = Say("again", msg("lại"), "Đọc lại.")
 ROLES = (
@@ -32,6 +33,7 @@ class DocumentTalk:
         self._talk = session.talk
         self._part = part
         self._key = key
+        self._copies = CopyTalk(session, part, key)
 
     @property
     def _desk(self) -> Desk:
@@ -50,19 +52,26 @@ class DocumentTalk:
             await self._session.act(self._part, "document_read", document=self._key)
         while True:
             moves = [(m.kind, tr(m.label)) for m in offered(self._desk, self._document)]
-            answer = await self._talk.pick(tr("Với văn bản này:"), moves, [AGAIN, GO_BACK])
+            check = [CHECK] if any(copy.pdf for copy in self._document.copies) else []
+            words = [AGAIN, *check, GO_BACK]
+            answer = await self._talk.pick(tr("Với văn bản này:"), moves, words)
             match answer.key:
                 case "back":
                     return
                 case "again":
                     self._read()
+                case "check":
+                    await self._copies.check()
+                case "copy_made" | "copy_sealed" | "copy_issued":
+                    made = await self._copies.do(answer.key)
+                    self._talk.say(tr("Đã làm." if made else "Chưa làm gì."), *self._copies.told())
                 case "document_routed":
                     done = await self._route()
                 case "document_returned":
                     done = await self._return()
-                case kind:
-                    done = await self._sure(kind, dict(moves)[kind])
-            if answer.key not in (BACK, "again") and done:
+                case "document_secured" | "document_closed":
+                    done = await self._sure(answer.key, dict(moves)[answer.key])
+            if answer.key.startswith("document_") and done:
                 self._talk.say(tr("Đã làm."))
                 return
 
@@ -76,7 +85,7 @@ class DocumentTalk:
                 "for_information": routing.for_information,
                 "due": routing.due.isoformat() if routing.due else "",
             }))  # fmt: skip
-        self._talk.say(*document.body)
+        self._talk.say(*self._copies.told(), *document.body)
         for file in document.attachments:
             name = f"{file.name} {file.note}".strip()
             self._talk.say(tr("Tệp kèm theo: {name}", name=name))

@@ -42,6 +42,9 @@ class DraftTalk:
             "draft_numbered": self._number,
             "draft_issued": self._issue,
             "draft_filed": self._file,
+            "issued_corrected": lambda: self._cure("issued_corrected"),
+            "issued_replaced": lambda: self._cure("issued_replaced"),
+            "issued_recalled": lambda: self._cure("issued_recalled"),
         }
 
     @property
@@ -81,8 +84,7 @@ class DraftTalk:
                 case "details":
                     await self._details()
                 case kind:
-                    move = self._moves.get(kind)
-                    done = await (move() if move is not None else self._cure(kind))
+                    done = await self._moves[kind]()
                     self._talk.say(tr("Đã làm." if done else "Chưa làm gì."))
 
     # -- reading -------------------------------------------------------------------------------

@@ -37,9 +37,14 @@ NEXT = Say("next", msg("sau"), "Làm bước kế tiếp; chỉ bấm Enter cũn
 
 
 class PracticeTalk:
-    """Practising of one learner."""
+    """Practising of one learner.
+
+    Attributes:
+        practice: The task being practised; None between two.
+    """
 
     def __init__(self, talk: Talk, drilling: Drilling) -> None:
+        self.practice: Practice | None = None
         self._talk = talk
         self._tr = talk.tr
         self._drilling = drilling
@@ -91,6 +96,7 @@ class PracticeTalk:
         practice = await self._open(name)
         if practice is None:
             return
+        self.practice = practice
         before = self._talk.every_second, self._talk.common
         session = exam_session.Session(self._talk, practice.exam, practice.office, timed=False)
         desk = Desk(self, session, practice)
@@ -104,6 +110,7 @@ class PracticeTalk:
             self._talk.say(self._tr("Hết giờ."))
         finally:
             self._talk.every_second, self._talk.common = before
+            self.practice = None
             with suppress(StoreError, OSError):
                 await practice.leave()
 

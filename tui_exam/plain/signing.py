@@ -55,6 +55,18 @@ class SigningTalk:
             lambda key, way: office.seal_attachment(self._part, draft, file, key, way),
         )
 
+    async def seal_copy(self, document: str, copy: str) -> bool:
+        """Sign a copy of an incoming document for the agency."""
+        office = self._session.office
+        return await self._run(
+            Layer.COPY, lambda key, way: office.seal_copy(self._part, document, copy, key, way)
+        )
+
+    async def copy_verdict(self, document: str, copy: str) -> tuple[str, ...]:
+        """What checking software says of a copy: three lines."""
+        verdict = self._session.office.copies.verdict
+        return await self._three(lambda: verdict(self._part, document, copy))
+
     async def several(self, layer: Layer, drafts: Sequence[str]) -> int:
         """Sign drafts one after the other with one PIN; how many were signed."""
         chosen = await self._chosen(layer)
@@ -74,17 +86,23 @@ class SigningTalk:
 
     async def verdict(self, draft: str, file: str = "") -> tuple[str, ...]:
         """What checking software says of a draft, or of an annex of it: three lines."""
+        return await self._three(lambda: self._session.office.verdict(self._part, draft, file))
+
+    async def _three(self, ask: Callable[[], Awaitable[Verdict]]) -> tuple[str, ...]:
         from mock_office.signing.messages import three_lines
 
-        found = await self.report(draft, file)
+        found = await self._asked(ask)
         if found is None:
             return (self._session.tr("Chưa kiểm tra được chữ ký số."),)
         return tuple(three_lines(found, self._session.tr.language))
 
     async def report(self, draft: str, file: str = "") -> Verdict | None:
-        """The whole verdict; None when it cannot be had now."""
+        """The whole verdict on a draft or an annex; None when it cannot be had now."""
+        return await self._asked(lambda: self._session.office.verdict(self._part, draft, file))
+
+    async def _asked(self, ask: Callable[[], Awaitable[Verdict]]) -> Verdict | None:
         try:
-            return await self._session.office.verdict(self._part, draft, file)
+            return await ask()
         except (StoreError, OSError, NotSaved, TakenOver):
             return None
 

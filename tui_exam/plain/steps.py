@@ -105,7 +105,7 @@ async def do(practice: Practice, step: Step) -> None:
     match step.kind:
         case "pin_tried":
             return  # comes with the signature that follows
-        case "draft_signed" | "draft_sealed" | "attachment_sealed":
+        case "draft_signed" | "draft_sealed" | "attachment_sealed" | "copy_sealed":
             token = data["certificate"]
             key = await office.unlock(part, token, practice.task.pins[token])
             assert key is not None
@@ -113,6 +113,8 @@ async def do(practice: Practice, step: Step) -> None:
                 await office.sign(part, data["draft"], key, ways)
             elif step.kind == "draft_sealed":
                 await office.seal(part, data["draft"], key, ways)
+            elif step.kind == "copy_sealed":
+                await office.seal_copy(part, data["document"], data["copy"], key, ways)
             else:
                 await office.seal_attachment(part, data["draft"], data["file"], key, ways)
         case kind:
