@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_exam.drill.deck import Face
-from tui_exam.drill.learner import Learner
+from tui_exam.drill.learner import CardState, Learner
 from tui_exam.drill.memory import DAY, Memory, Rating, kept, recall, reviewed, scheduler
-from tui_exam.drill.plan import HORIZON, gains
+from tui_exam.drill.plan import HORIZON, exam_time
+from tui_exam.drill.weighing import Weigher
 from tui_exam.exam.items import Level
 
 NOW = 1_795_400_000.0
@@ -60,7 +61,9 @@ def test_the_planner_reckons_a_review_as_the_package_does(
     difficulty: float, stable: float, days: int
 ) -> None:
     memory = Memory(stable, difficulty, NOW - days * DAY, NOW)
-    points, _ = gains(Learner(), NOW)(FACE, memory)
+    learner = Learner(cards={FACE.id: CardState(memory, FACE.key, FACE.revision, fraction=1.0)})
+    weighed = Weigher().weigh(learner, [FACE], NOW, exam_time(learner, NOW))
+    [(_, _, points, _)] = weighed[FACE.topic]
     right = kept(reviewed(memory, Rating.GOOD, NOW).stability, HORIZON)
     w = scheduler().parameters
     again = reviewed(reviewed(None, Rating.AGAIN, NOW), Rating.GOOD, NOW)

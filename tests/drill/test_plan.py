@@ -25,6 +25,7 @@ from tui_exam.drill.plan import (
     exam_time,
     make_plan,
 )
+from tui_exam.drill.weighing import Weigher
 from tui_exam.exam.items import Level
 
 NOW = 1_795_400_000.0
@@ -213,3 +214,24 @@ def test_a_plan_takes_each_card_once_and_never_more_time_than_there_is(
     assert len(set(plan.cards)) == len(plan.cards)
     assert plan.seconds <= max(60 * minutes, plan.picks[0].seconds)
     assert all(pick.gain >= 0 for pick in plan.picks)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 8), st.sampled_from([1, 2, 3]), st.floats(0, 3)), max_size=20)
+)
+def test_a_weigher_used_all_along_weighs_as_a_new_one_does(
+    reviews: list[tuple[int, int, float]],
+) -> None:
+    faces = [face(f"q:{n}", topic=f"t{n % 3}") for n in range(9)]
+    learner, used, now = Learner(), Weigher(), NOW
+    for seq, (card, rating, days) in enumerate(reviews, 1):
+        now += days * DAY
+        change = {"rating": rating, "fraction": (rating - 1) / 2, "wall": now}
+        learner.apply(review(seq, f"q:{card}", **change))
+        if seq % 5 == 0:
+            lost = {"exam": str(seq), "closed": now, "cards": {f"q:{card}": 1.5}}
+            learner.apply(replace(review(seq), kind="points_lost", data=lost, wall=now))
+        at = exam_time(learner, now)
+        assert used.weigh(learner, faces, now, at) == Weigher().weigh(learner, faces, now, at)
+    assert learner.cards or not reviews

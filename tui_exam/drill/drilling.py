@@ -26,6 +26,7 @@ from .memory import DAY, Rating, rating_of
 from .plan import Plan, Wishes, due_cards, end_of_day, make_plan
 from .session import Session
 from .shown import Answered, Shown, order_of, plain_pairs
+from .weighing import Weigher
 
 if TYPE_CHECKING:
     from ..sitting.clock import Clock
@@ -53,6 +54,7 @@ class Drilling:
         self._then: Callable[[], Answered] | None = None
         self._deck = Deck({}, TITLES)
         self._minis: frozenset[str] = frozenset()
+        self._weigher = Weigher()
 
     # -- values ------------------------------------------------------------------
 
@@ -139,7 +141,8 @@ class Drilling:
 
     def plan(self, wishes: Wishes) -> Plan:
         """What would be shown now."""
-        return make_plan(self.book.learner, self.deck, wishes, self.now)
+        learner, deck = self.book.learner, self.deck
+        return make_plan(learner, deck, wishes, self.now, weigher=self._weigher)
 
     def begin(self, wishes: Wishes) -> bool:
         """Begin a session; False when nothing fits the wishes."""

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from .deck import QUESTION, Deck
 from .learner import Learner, Tally, day_of
 from .memory import recall
-from .plan import PRIOR_COUNT, PRIOR_KNOWN, exam_time, priors
+from .plan import exam_time
+from .weighing import PRIOR_COUNT, PRIOR_KNOWN, priors
 
 if TYPE_CHECKING:
     from ..exam.bank import Bank
