@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +18,9 @@ from tui_exam.store.chain import (
     plain,
     row,
     short_code,
+    written,
 )
-from tui_exam.store.protocol import Event
+from tui_exam.store.protocol import Event, NewEvent
 
 from .tools import happened
 
@@ -115,3 +117,45 @@ def test_a_short_code_has_no_letters_that_are_taken_for_each_other(digest: bytes
 
 def test_short_codes_of_different_logs_differ() -> None:
     assert len({short_code(genesis(str(number))) for number in range(2000)}) == 2000
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(
+    st.builds(
+        NewEvent, kind=TEXTS.filter(bool), data=st.dictionaries(TEXTS, VALUES, max_size=4),
+        wall=NUMBERS, mono=NUMBERS, boot=TEXTS, id=TEXTS.filter(bool),
+    ),
+    st.integers(1, 10**9), TEXTS, TEXTS,
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_what_is_written_quickly_is_what_the_slow_way_makes(
+    new: NewEvent, seq: int, seat: str, actor: str
+) -> None:
+    line, made = written("a-1", seq, genesis("a-1"), new, seat, actor)
+    slow = chained("a-1", seq, genesis("a-1"), new, seat, actor)
+    assert made == slow["hash"]
+    assert line.encode() == canonical(slow)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"id": ""}, {"kind": ""}, {"id": 7}, {"kind": None}, {"boot": 1}, {"data": []},
+        {"wall": float("nan")}, {"mono": float("inf")}, {"wall": True}, {"mono": "1"},
+        {"data": {"x": object()}}, {"data": {1: "a"}}, {"data": {"x": float("nan")}},
+    ],
+)  # fmt: skip
+def test_what_is_no_event_is_refused_by_either_way(bad: dict[str, Any]) -> None:
+    new = replace(happened(1), **bad)
+    for way in (chained, written):
+        with pytest.raises(ValueError):  # noqa: PT011, the words differ
+            canonical(way("a-1", 1, genesis("a-1"), new, "tty1", "owner"))

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from tinydb.table import Document
 
 from . import holding
-from .chain import chained
+from .chain import written
 from .disk import Disk, store_error
 from .ledger import (
     EVENTS,
@@ -148,10 +148,8 @@ class AttemptLog:
                 raise Sealed(f"Bài thi {ledger.attempt} đã niêm phong.")
             if known or expected_seq != ledger.seq:
                 raise Conflict(ledger.seq, ledger.hash)
-            made = self._chain(events)
-            self._events.insert_multiple(made)
-            for one in made:
-                ledger.add(one["id"], one["hash"])
+            if events:
+                self._write(ledger, events)
             return Receipt(ledger.seq, ledger.hash)
         finally:
             self._file.unlock()
@@ -200,7 +198,6 @@ class AttemptLog:
         storage = self._db.storage
         assert isinstance(storage, LogStorage)
         self._storage, self._file = storage, storage.file
-        self._events = self._db.table(EVENTS)
         self.mended = storage.mended
 
     def _check(self, found: Scan) -> None:
@@ -287,15 +284,16 @@ class AttemptLog:
             self._file.cut(end)
             self._storage.reload()
 
-    def _chain(self, events: Sequence[NewEvent]) -> list[Document]:
-        ledger = self.ledger
+    def _write(self, ledger: Ledger, events: Sequence[NewEvent]) -> None:
         if len({new.id for new in events}) != len(events):
             raise ValueError("two of the events have the same id")
-        made: list[Document] = []
+        rows: dict[int, str] = {}
+        hashes = []
         prev = ledger.hash
         seat, actor = self.lease.seat, self.lease.owner
         for seq, new in enumerate(events, ledger.seq + 1):
-            document = chained(ledger.attempt, seq, prev, new, seat, actor)
-            prev = document["hash"]
-            made.append(Document(document, seq))
-        return made
+            rows[seq], prev = written(ledger.attempt, seq, prev, new, seat, actor)
+            hashes.append(prev)
+        self._storage.append_rows(EVENTS, rows)
+        for new, made in zip(events, hashes, strict=True):
+            ledger.add(new.id, made)

@@ -24,6 +24,7 @@ _ALPHABET: Final = "34679ACDEFHJKMNPQRTWXY"
 _CANONICAL: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 )
+_text: Final = json.encoder.encode_basestring
 _DEPTH: Final = 32
 _FIELDS: Final = (
     "attempt",
@@ -79,6 +80,38 @@ def chained(
     _must_be_an_event(document)
     document["hash"] = digest(seq, document)
     return document
+
+
+def written(
+    attempt: str, seq: int, prev: str, new: NewEvent, seat: str, actor: str
+) -> tuple[str, str]:
+    """The document of `chained` in canonical JSON, as it is written, and its hash.
+
+    Stands between a key and its being saved, so the JSON is made once: what is written has
+    `hash` where what is hashed has `seq`. Raises ValueError as `chained` does.
+    """
+    if not (isinstance(new.id, str) and isinstance(new.kind, str) and new.id and new.kind):
+        raise ValueError("an event needs an id and a kind")
+    data = plain(new.data)
+    if type(data) is not dict or type(new.boot) is not str:
+        raise ValueError("a field of the event is of the wrong kind")
+    before = (
+        f'{{"actor":{_text(actor)},"attempt":{_text(attempt)},"boot":{_text(new.boot)},'
+        f'"data":{_CANONICAL.encode(data)},'
+    )
+    between = (
+        f'"id":{_text(new.id)},"kind":{_text(new.kind)},"mono":{_number(new.mono)},'
+        f'"prev":"{prev}","schema":{SCHEMA},"seat":{_text(seat)},'
+    )
+    end = f'"wall":{_number(new.wall)}}}'
+    made = hashlib.sha256(f'{before}{between}"seq":{seq},{end}'.encode()).hexdigest()
+    return f'{before}"hash":"{made}",{between}{end}', made
+
+
+def _number(value: float) -> str:
+    if type(value) not in _NUMBERS or value - value != 0:
+        raise ValueError("a field of the event is of the wrong kind")
+    return repr(value)
 
 
 def row(event: Event) -> dict[str, Any]:

@@ -36,7 +36,12 @@ class Scan:
 
 def pack(change: Mapping[str, Mapping[str, Any]]) -> bytes:
     """One change as one line. ValueError when it is no JSON, or too long."""
-    body = _ENCODER.encode(change).encode()
+    return pack_text(_ENCODER.encode(change))
+
+
+def pack_text(change: str) -> bytes:
+    """One change that is in JSON already, without spaces, as one line. ValueError."""
+    body = change.encode()
     if len(body) > MAX_LINE:
         raise ValueError(f"a line of {len(body)} bytes is too long")
     return b"%08x %s\n" % (crc32(body), body)

@@ -160,7 +160,10 @@ class LogFile:
         Raises StoreFull with the file as it was, or StoreBroken, after which only
         opening the file anew and checking it tells what is in it.
         """
-        line = pack(change)
+        self.append_line(pack(change))
+
+    def append_line(self, line: bytes) -> None:
+        """As `append`, for a line that is packed already."""
         try:
             written = self._disk.write(self._fd, line)
         except OSError as error:
