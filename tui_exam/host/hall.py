@@ -14,6 +14,7 @@ from .guard import Guard
 from .inputs import Bucket
 from .journal import Journal
 from .metrics import Metrics
+from .personal import Personal
 from .settings import HostSettings
 from .stylesheets import Parsed
 
@@ -47,6 +48,13 @@ class Hall:
     connections: int = 0
     draining: bool = False
     _pace: Bucket | None = None
+
+    def __post_init__(self) -> None:
+        self.personal = Personal(
+            self.settings.data,
+            self.settings.home,
+            lambda file, about: self.journal.say("keys refused", file=file, about=about),
+        )
 
     def room_for(self, seat: str) -> Room:
         """The room as a session at that seat sees it."""

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,21 @@ from rich.color import ColorSystem
 from textual import on
 from textual._compositor import Compositor
 from textual.dom import DOMNode
-from textual.events import Mount
+from textual.events import Key, Mount
 from textual.filter import Monochrome, NoColor
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
 from .. import app as app_module
 from ..app import ExamApp
+from ..preferences import PreferenceFolder
 from ..sitting.candidate import Candidate
 from ..sitting.room import Room
 from .components import Register
 from .compositor import QuickCompositor
 from .driver import ChannelDriver, Line
+from .handlers import steps
 from .stylesheets import Parsed, SharedStylesheet
 from .terminal import Terminal
 
@@ -40,6 +43,7 @@ class HostedApp(ExamApp):
         terminal: What the client said of itself.
         failed: Told of an exception that ends this app, before it ends.
         parsed: Style sheets to share with the other apps of the process.
+        preferences: Where the candidates' choices of look, language and typing are kept.
     """
 
     CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
@@ -54,6 +58,7 @@ class HostedApp(ExamApp):
         exports: Path,
         failed: Failed,
         parsed: Parsed | None = None,
+        preferences: PreferenceFolder | None = None,
     ) -> None:
         async def opened() -> Room:
             return room
@@ -64,6 +69,7 @@ class HostedApp(ExamApp):
             opened,
             exports=exports,
             known=who,
+            preferences=preferences,
         )
         self._failed = failed
         self.driver_class = partial(ChannelDriver, line=line, terminal=terminal)  # type: ignore[assignment]
@@ -128,6 +134,19 @@ class HostedApp(ExamApp):
             for task in tasks
         )
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """As the stock one; a key nobody on its way would look at goes to its command at once.
+
+        Otherwise it goes from the focused widget to its parent and so on up to here, from queue
+        to queue, to be looked up only then.
+        """
+        if await super()._check_bindings(key, priority):
+            return True
+        if not priority or any(map(_listens, (self.focused or self.screen).ancestors_with_self)):
+            return False
+        await super()._check_bindings(key)
+        return True
+
     def check_size(self) -> None:
         """Every second: the screens are searched for covers only if there may be any."""
         if self.too_small or self._was_small:
@@ -165,4 +184,18 @@ class HostedApp(ExamApp):
         """Only the home screen's own entry ends a session."""
 
 
+def _listens(node: DOMNode) -> bool:
+    return node.app is not node and _looks_at_keys(type(node))
+
+
+@cache
+def _looks_at_keys(node: type[DOMNode]) -> bool:
+    """Whether nodes of that class have handlers for keys, for all or for single ones."""
+    stock = (Widget, MessagePump)
+    return any(step.owner not in stock for step in steps(node, "on_key", Key)) or any(
+        name.startswith(("key_", "_key_")) and name not in _NOT_FOR_US for name in dir(node)
+    )
+
+
+_NOT_FOR_US = frozenset(dir(Screen))
 KEEP_WITHIN = 5.0  # seconds

@@ -133,6 +133,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
             size=clamped(*self._size),
             variables=dict(list(kept.items())[:VARIABLES_KEPT]),
             address=self.address,
+            keymap=self._hall.personal.keymap(self.who.code).keys,
         )
 
     async def _run(self) -> None:
@@ -147,6 +148,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
                 exports=hall.settings.exports / self.who.code,
                 failed=self._app_failed,
                 parsed=hall.parsed,
+                preferences=hall.personal.preferences,
             )
             if not self._gone:
                 await self._app.run_async()

@@ -19,6 +19,8 @@ from ..sitting.records import Records
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
 from .accounts import Accounts, BadAccounts
+from .leaving import leave_when_told
+from .personal import Personal
 from .settings import HostSettings
 
 
@@ -29,6 +31,7 @@ class SeatApp(ExamApp):
 
     @on(Mount)
     async def _go_on(self) -> None:
+        leave_when_told(self)  # the line is hung up: OpenSSH says so with SIGHUP
         if self._known is not None and await self._records.unfinished(self._known.code):
             self.post_message(HomeChosen("sit"))
 
@@ -47,15 +50,18 @@ def run_single(settings: HostSettings, user: str) -> int:
     address = environment.get("SSH_CONNECTION", "").split(" ")[0] or "máy chủ"
     records = Records(TinyAttemptStore(settings.data), SystemClock.read(), address)
 
+    personal = Personal(settings.data, settings.home)
+
     async def opened() -> Room:
         return await local_room(records, settings.banks, places(environment).cache)
 
     app = SeatApp(
-        ui_for(environment, "vi"),
+        ui_for(environment, "vi", keymap=personal.keymap(account.code).keys),
         records,
         opened,
         exports=settings.exports / account.code,
         known=account.who,
+        preferences=personal.preferences,
     )
     app.run()
     return app.return_code or 0

@@ -42,12 +42,14 @@ class Terminal:
         size: Columns and lines, already clamped.
         variables: What it set of the allowed variables.
         address: Where it is, shown as the seat.
+        keymap: Command id -> keys moved for whoever sits there; checked.
     """
 
     term: str
     size: tuple[int, int] = USUAL
     variables: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    keymap: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def no_color(self) -> bool:
@@ -63,4 +65,4 @@ class Terminal:
         """The surroundings of a session at this terminal. Nothing of the server's own."""
         term = self.term if _VALUE.fullmatch(self.term) else ""
         look = look_for(term, self.variables.get("COLORTERM", ""), self.no_color)
-        return Ui(look=look, tr=translator("vi"))
+        return Ui(look=look, tr=translator("vi"), keymap=self.keymap)
