@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from .lines import Lines
-from .rows import EMPTY, Row, paragraph, row, wrap
+from .choices import Choices
+from .rows import EMPTY, Row, row, wrap
 
 LETTERS = "abcdefgh"
 
@@ -36,7 +35,7 @@ class MatchingView:
     locked: bool = False
 
 
-class Matching(Lines, can_focus=True):
+class Matching(Choices):
     """Gives letters to lines; reports each pair, records nothing."""
 
     BINDINGS = [
@@ -68,30 +67,22 @@ class Matching(Lines, can_focus=True):
     def __init__(self, *, id: str = "matching") -> None:  # noqa: A002
         super().__init__(id=id)
         self._view = MatchingView()
-        self._cursor = 0
-        self._spans: list[tuple[int, int]] = []
 
     def take(self, view: MatchingView) -> None:
         """Show another state; the pointer stays while the question stays."""
         if view.number != self._view.number:
-            self._cursor, self._top = 0, 0
+            self.to_the_top()
         self._view = view
         self.redraw()
 
     def build(self, width: int) -> Sequence[Row]:
         view = self._view
-        text = max(20, min(width - 2, 100))
-        rows = [EMPTY, *paragraph(view.stem, text, "strong", first=" ", rest=" ")]
-        if view.rule:
-            rows += paragraph(view.rule, text, "muted", first=" ", rest=" ")
-        rows.append(EMPTY)
-        self._spans = []
+        text = self.text_width(width)
         letters = {key: LETTERS[at].upper() for at, (key, _) in enumerate(view.rights)}
-        for at, (_, words) in enumerate(view.lefts):
-            start = len(rows)
-            given = letters.get(view.chosen[at] if at < len(view.chosen) else "", "")
-            rows += self._left(at, words, given, text)
-            self._spans.append((start, len(rows) - 1))
+        rows = self.head(view.stem, view.rule, text)
+        rows += self.lines_at(
+            len(rows), (self._left(at, letters, text) for at in range(len(view.lefts)))
+        )
         rows.append(EMPTY)
         for key, words in view.rights:
             used = key in view.chosen
@@ -99,24 +90,19 @@ class Matching(Lines, can_focus=True):
             lines = wrap(words, text - len(lead))
             rows.append(row((lead, "muted" if used else "key"), (lines[0], "")))
             rows += [row((" " * len(lead) + line, "")) for line in lines[1:]]
-        if view.note:
-            rows += [EMPTY, row((f" {view.note}", "warn"))]
-        return rows
+        return [*rows, *self.tail(view.note)]
 
-    def _left(self, at: int, words: str, given: str, width: int) -> list[Row]:
-        pointer = ">" if at == self._cursor else " "
-        lead = f"{pointer} [{given or ' '}] {at + 1}. "
+    def _left(self, at: int, letters: Mapping[str, str], width: int) -> list[Row]:
+        view = self._view
+        given = letters.get(view.chosen[at] if at < len(view.chosen) else "", "")
         style = "picked" if given else ""
-        lines = wrap(words, width - len(lead))
-        first = row((lead, style or "key"), (lines[0], style))
-        return [first, *(row((" " * len(lead), ""), (line, style)) for line in lines[1:])]
+        return self.line(at, f"[{given or ' '}]", view.lefts[at][1], style, width)
 
     def action_step(self, steps: int) -> None:
         """Move the pointer over the left side."""
         self._cursor = max(0, min(len(self._view.lefts) - 1, self._cursor + steps))
         self.redraw()
-        if self._spans:
-            self.reveal(*self._spans[self._cursor])
+        self.show_pointer()
 
     def action_give(self, at: int) -> None:
         """Give that letter to the line at the pointer and go to the next line."""
@@ -141,15 +127,3 @@ class Matching(Lines, can_focus=True):
         view = self._view
         if view.lefts and not view.locked:
             self.post_message(self.Matched(view.lefts[self._cursor][0], "", view.number))
-
-    def action_roll(self, rows: int) -> None:
-        """Scroll a question that is longer than the screen."""
-        self.scroll_rows(self.top + rows)
-
-    def on_click(self, event: events.Click) -> None:
-        at = event.y + self.top
-        for index, (first, last) in enumerate(self._spans):
-            if first <= at <= last:
-                self._cursor = index
-                self.redraw()
-                return

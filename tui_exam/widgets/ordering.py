@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from .lines import Lines
-from .rows import EMPTY, Row, paragraph, row, wrap
+from .choices import Choices
+from .rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class OrderingView:
     locked: bool = False
 
 
-class Ordering(Lines, can_focus=True):
+class Ordering(Choices):
     """Lifts a step and carries it up or down; reports the new order, records nothing."""
 
     BINDINGS = [
@@ -53,19 +52,17 @@ class Ordering(Lines, can_focus=True):
     def __init__(self, *, id: str = "ordering") -> None:  # noqa: A002
         super().__init__(id=id)
         self._view = OrderingView()
-        self._cursor = 0
         self._lifted = False
-        self._spans: list[tuple[int, int]] = []
 
     def take(self, view: OrderingView) -> None:
         """Show another state; pointer and lifted step stay while the question stays."""
         if view.number != self._view.number:
-            self._cursor, self._top, self._lifted = 0, 0, False
+            self._lifted = False
+            self.to_the_top()
         self._view = view
         self._lifted = self._lifted and not view.locked
         self.redraw()
-        if self._spans:
-            self.reveal(*self._spans[min(self._cursor, len(self._spans) - 1)])
+        self.show_pointer()
 
     @property
     def lifted(self) -> bool:
@@ -74,28 +71,15 @@ class Ordering(Lines, can_focus=True):
 
     def build(self, width: int) -> Sequence[Row]:
         view = self._view
-        text = max(20, min(width - 2, 100))
-        rows = [EMPTY, *paragraph(view.stem, text, "strong", first=" ", rest=" ")]
-        if view.rule:
-            rows += paragraph(view.rule, text, "muted", first=" ", rest=" ")
-        rows.append(EMPTY)
-        self._spans = []
-        for at, (_, words) in enumerate(view.steps):
-            start = len(rows)
-            rows += self._step(at, words, text)
-            self._spans.append((start, len(rows) - 1))
-        if view.note:
-            rows += [EMPTY, row((f" {view.note}", "warn"))]
-        return rows
+        text = self.text_width(width)
+        rows = self.head(view.stem, view.rule, text)
+        rows += self.lines_at(len(rows), (self._step(at, text) for at in range(len(view.steps))))
+        return [*rows, *self.tail(view.note)]
 
-    def _step(self, at: int, words: str, width: int) -> list[Row]:
-        here = at == self._cursor
-        carried = here and self._lifted
-        lead = f"{'>' if here else ' '} {'[^v]' if carried else '    '} {at + 1}. "
-        style = "picked" if carried else ""
-        lines = wrap(words, width - len(lead))
-        first = row((lead, style or "key"), (lines[0], style))
-        return [first, *(row((" " * len(lead), ""), (line, style)) for line in lines[1:])]
+    def _step(self, at: int, width: int) -> list[Row]:
+        carried = at == self._cursor and self._lifted
+        mark, style = ("[^v]", "picked") if carried else ("    ", "")
+        return self.line(at, mark, self._view.steps[at][1], style, width)
 
     def action_step(self, steps: int) -> None:
         """Move the pointer, or the step that is lifted."""
@@ -107,7 +91,7 @@ class Ordering(Lines, can_focus=True):
             return
         self._cursor = to
         self.redraw()
-        self.reveal(*self._spans[to])
+        self.show_pointer()
 
     def action_lift(self) -> None:
         """Lift the step at the pointer, or put it down."""
@@ -128,14 +112,7 @@ class Ordering(Lines, can_focus=True):
         self._view = replace(self._view, steps=tuple(steps))
         self.post_message(self.Ordered(tuple(key for key, _ in steps), self._view.number))
 
-    def action_roll(self, rows: int) -> None:
-        """Scroll a question that is longer than the screen."""
-        self.scroll_rows(self.top + rows)
-
-    def on_click(self, event: events.Click) -> None:
-        at = event.y + self.top
-        for index, (first, last) in enumerate(self._spans):
-            if first <= at <= last:
-                self._cursor = index
-                self.action_lift()
-                return
+    def clicked(self, at: int) -> None:
+        """Lift that step, or put it down."""
+        self._cursor = at
+        self.action_lift()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
+from .choices import Choices
 from .lines import Lines
-from .rows import EMPTY, Row, paragraph, row, wrap
+from .rows import EMPTY, Row, row
 
 LETTERS = "abcdef"
 
@@ -39,7 +39,7 @@ class QuestionView:
     locked: bool = False
 
 
-class QuestionPane(Lines, can_focus=True):
+class QuestionPane(Choices):
     """Draws a question and reports which option was picked; it never records one."""
 
     BINDINGS = [
@@ -67,35 +67,21 @@ class QuestionPane(Lines, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="question")
         self._view = QuestionView()
-        self._cursor = 0
-        self._spans: list[tuple[int, int]] = []
 
     def take(self, view: QuestionView) -> None:
         """Show another state; the cursor stays while the question stays."""
         if view.number != self._view.number:
-            self._cursor = 0
-            self._top = 0
+            self.to_the_top()
         self._view = view
         self.redraw()
 
     def build(self, width: int) -> Sequence[Row]:
         view = self._view
-        text = max(20, min(width - 2, 100))
-        rows = [EMPTY, *paragraph(view.stem, text, "strong", first=" ", rest=" ")]
-        if view.rule:
-            rows += paragraph(view.rule, text, "muted", first=" ", rest=" ")
-        rows.append(EMPTY)
-        self._spans = []
-        for at, option in enumerate(view.options):
-            start = len(rows)
-            if at and self.airy:
-                rows.append(EMPTY)
-                start += 1
-            rows += self._option(at, option, text)
-            self._spans.append((start, len(rows) - 1))
-        if view.note:
-            rows += [EMPTY, row((f" {view.note}", "warn"))]
-        return rows
+        text = self.text_width(width)
+        rows = self.head(view.stem, view.rule, text)
+        options = (self._option(at, option, text) for at, option in enumerate(view.options))
+        rows += self.lines_at(len(rows), options)
+        return [*rows, *self.tail(view.note)]
 
     def _option(self, at: int, option: OptionView, width: int) -> list[Row]:
         mark = (
@@ -103,12 +89,7 @@ class QuestionPane(Lines, can_focus=True):
             if self._view.several
             else ("(x)" if option.picked else "( )")
         )
-        pointer = ">" if at == self._cursor else " "
-        lead = f"{pointer} {mark} {at + 1}. "
-        style = "picked" if option.picked else ""
-        lines = wrap(option.text, width - len(lead))
-        first = row((lead, style or "key"), (lines[0], style))
-        return [first, *(row((" " * len(lead), ""), (line, style)) for line in lines[1:])]
+        return self.line(at, mark, option.text, "picked" if option.picked else "", width)
 
     def action_step(self, steps: int) -> None:
         """Move the pointer over the options."""
@@ -117,12 +98,7 @@ class QuestionPane(Lines, can_focus=True):
         self.redraw()
         if self._cursor != before:
             self.post_message(self.Moved())
-        if self._spans:
-            self.reveal(*self._spans[self._cursor])
-
-    def action_roll(self, rows: int) -> None:
-        """Scroll a question that is longer than the screen."""
-        self.scroll_rows(self.top + rows)
+        self.show_pointer()
 
     def action_pick(self, at: int) -> None:
         """Tick the option with that number, taking the pointer there."""
@@ -134,12 +110,9 @@ class QuestionPane(Lines, can_focus=True):
         """Tick the option at the pointer."""
         self.action_pick(self._cursor)
 
-    def on_click(self, event: events.Click) -> None:
-        at = event.y + self.top
-        for index, (first, last) in enumerate(self._spans):
-            if first <= at <= last:
-                self.action_pick(index)
-                return
+    def clicked(self, at: int) -> None:
+        """Tick that option."""
+        self.action_pick(at)
 
 
 @dataclass(frozen=True, slots=True)
