@@ -28,7 +28,7 @@ from ..store.protocol import (
 )
 from .clock import Clock
 from .refusals import AFTER_THE_BELL, NotSaved, Paused, TakenOver, TimeIsUp
-from .trouble import SLOW, in_words
+from .trouble import SEALED, SLOW, in_words
 
 RECOVERY_SHOWN = 8.0  # seconds that a recovery is told
 RETRY = 1.0  # seconds between two tries of somebody who waits for the disk
@@ -252,7 +252,7 @@ class Recorder:
                 self._waiting.clear()
                 self._refused = True
                 self._changed()
-                raise NotSaved("Bài thi đã khép lại, không ghi thêm được.") from None
+                raise NotSaved(SEALED) from None
             except (StoreBroken, Conflict) as error:
                 why = await self._read_again() or error
                 if self.taken_by is not None:

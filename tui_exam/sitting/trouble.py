@@ -15,6 +15,7 @@ from ..store.protocol import (
 )
 from .refusals import FileGone
 
+SEALED = "Bài thi đã khép lại, không ghi thêm được."
 SLOW = "Ổ đĩa ghi chậm, máy vẫn đang ghi. Việc vừa làm được giữ."
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (StoreFull, "Ổ đĩa đã đầy. Việc đã làm được giữ. Xin báo giám thị."),
