@@ -188,7 +188,7 @@ class Case:
         if isinstance(key, date):
             return f"{key:%d/%m/%Y}"
         if isinstance(key, tuple | list | set | frozenset):
-            return ", ".join(self.called(item) for item in key) or "(không có)"
+            return "; ".join(self.called(item) for item in key) or "(không có)"
         if key is None or key == "":
             return "(chưa có)"
         agency = self.desk.agency

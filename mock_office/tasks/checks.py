@@ -7,6 +7,7 @@ other code that decides about points.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -19,10 +20,17 @@ Check = Callable[[Case, Criterion], Outcome]
 
 
 def run(case: Case, criterion: Criterion) -> Outcome:
-    """The outcome of one check; nothing without the deed it is about."""
-    if criterion.given and not case.events(criterion.given):
-        return Outcome(0, "Chưa thực hiện việc được giao nên chưa được tính điểm.")
-    return CHECKS[criterion.check](case, criterion)
+    """The outcome of one check; nothing without the deed it is about.
+
+    What was done wrong is told all the same: it is why the points would be lost anyway.
+    """
+    outcome = CHECKS[criterion.check](case, criterion)
+    if not criterion.given or case.events(criterion.given):
+        return outcome
+    if outcome.share < 1:
+        return replace(outcome, share=0)
+    deeds = " hoặc ".join(dict.fromkeys(case.told(deed) for deed in criterion.given))
+    return Outcome(0, f"Chỉ được tính điểm khi đã {deeds}.")
 
 
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(

@@ -8,7 +8,7 @@ from typing import Any
 from . import workdays
 from .case import Case
 from .criteria import Criterion
-from .matching import Group, holds, unmarked
+from .matching import Group, unmarked
 from .outcome import Outcome
 
 
@@ -21,9 +21,9 @@ def addressed(case: Case, criterion: Criterion) -> Outcome:
     wanted = {str(box).lower() for box in criterion.arguments["is"] or ()}
     why = f"Đã ghi: {_listed(found)}; cần: {_listed(wanted)}."
     if found - wanted:
-        return Outcome(0, f"Thừa người nhận. {why}", tuple(sorted(found)))
+        return Outcome(0, f"Thừa người nhận. {why}")
     share = len(found) / len(wanted) if wanted else 1.0
-    return Outcome(share, why, tuple(sorted(found)))
+    return Outcome(share, why)
 
 
 def _listed(boxes: set[str]) -> str:
@@ -37,11 +37,9 @@ def chosen(case: Case, criterion: Criterion) -> Outcome:
         return Outcome(0, "Chưa thực hiện hoặc chưa gửi đi.")
     found, wanted = set(value), set(criterion.arguments["is"] or ())
     why = f"Đã chọn: {case.called(sorted(found))}; cần: {case.called(sorted(wanted))}."
-    names = tuple(case.called(key) for key in sorted(found))
     if criterion.arguments["exact"] or not wanted:
-        return Outcome(float(found == wanted), why, names)
-    share = max(0, len(found & wanted) - len(found - wanted)) / len(wanted)
-    return Outcome(share, why, names)
+        return Outcome(float(found == wanted), why)
+    return Outcome(max(0, len(found & wanted) - len(found - wanted)) / len(wanted), why)
 
 
 def value(case: Case, criterion: Criterion) -> Outcome:
@@ -51,7 +49,7 @@ def value(case: Case, criterion: Criterion) -> Outcome:
     accepted = accepted if isinstance(accepted, list) else [accepted]
     shown = " hoặc ".join(case.called(item) for item in accepted)
     why = f"Kết quả: {case.called(found)}; cần: {shown}."
-    return Outcome(float(found in accepted), why, (case.called(found),))
+    return Outcome(float(found in accepted), why)
 
 
 def text(case: Case, criterion: Criterion) -> Outcome:
@@ -61,15 +59,19 @@ def text(case: Case, criterion: Criterion) -> Outcome:
         return Outcome(0, "Chưa có nội dung.")
     text = str(found)
     if criterion.arguments["marks"] and unmarked(text):
-        return Outcome(0, "Phải viết tiếng Việt có dấu.", (text,))
-    if len(text.split()) < int(criterion.arguments["words"] or 0):
-        return Outcome(0, "Nội dung quá ngắn, chưa nêu rõ ý kiến.", (text,))
+        return Outcome(0, "Phải viết tiếng Việt có dấu; nội dung đã viết hầu hết không có dấu.")
+    count, least = len(text.split()), int(criterion.arguments["words"] or 0)
+    if count < least:
+        return Outcome(
+            0,
+            f"Nội dung quá ngắn, chưa nêu rõ ý kiến: có {count} tiếng, cần ít nhất {least} tiếng.",
+        )
     for bad in criterion.arguments["not"] or ():
-        if holds(text, str(bad)):
-            return Outcome(0, f"Không được có “{str(bad).split('|')[0]}”.", (text,))
+        if word := Group.of(bad).found_in(text):
+            return Outcome(0, f"Không được có “{word}”.", (f"“{word}”",))
     groups = [Group.of(item) for item in criterion.arguments["needs"] or ()]
     if not groups:
-        return Outcome(1, "Có nội dung như yêu cầu.", (text,))
+        return Outcome(1, "Có nội dung như yêu cầu.")
     said = {group: group.found_in(text) for group in groups}
     missing = [group.shown for group, word in said.items() if not word]
     wanted = "; ".join(group.name for group in groups)
@@ -85,10 +87,11 @@ def window(case: Case, criterion: Criterion) -> Outcome:
     if not isinstance(found, date):
         return Outcome(0, "Chưa ghi thời hạn.")
     after, until = _day(criterion.arguments["after"]), _day(criterion.arguments["until"])
-    why = f"Hạn đã ghi {found:%d/%m/%Y}; cần từ {after:%d/%m/%Y} đến {until:%d/%m/%Y}."
+    span = f"từ {after:%d/%m/%Y} đến {until:%d/%m/%Y}" if after < until else f"{until:%d/%m/%Y}"
+    why = f"Hạn đã ghi: {found:%d/%m/%Y}; cần: {span}."
     if not workdays.is_workday(found):
-        return Outcome(0, f"{found:%d/%m/%Y} không phải ngày làm việc.", (f"{found:%d/%m/%Y}",))
-    return Outcome(float(after <= found <= until), why, (f"{found:%d/%m/%Y}",))
+        return Outcome(0, f"Hạn đã ghi không phải ngày làm việc. {why}")
+    return Outcome(float(after <= found <= until), why)
 
 
 def _day(value: Any) -> date:

@@ -61,30 +61,41 @@ def signature(case: Case, criterion: Criterion) -> Outcome:
         return Outcome(0, "Chưa ký số của cơ quan lên bản sao.")
     if not artifact:
         return Outcome(0, "Chưa ký số." if layer == 1 else "Chưa ký số của cơ quan.")
-    good, words, codes = _judged(case, criterion, artifact)
-    return Outcome(float(good), f"Kết quả kiểm tra: {words}.", codes)
+    good, words = _judged(case, criterion, artifact)
+    return Outcome(float(good), f"Kết quả kiểm tra: {words}")
 
 
-def _judged(case: Case, criterion: Criterion, artifact: str) -> tuple[bool, str, tuple[str, ...]]:
-    """Whether a PDF's signatures pass, in which words, and the codes of what was found."""
+def _judged(case: Case, criterion: Criterion, artifact: str) -> tuple[bool, str]:
+    """Whether a PDF's signatures pass, and in sentences what was found about them."""
     verdict = case.verdicts.get(artifact)
     if verdict is None:
-        return False, "chưa có kết quả kiểm tra chữ ký số của tệp này", ()
-    codes = tuple(str(code) for code in verdict.codes)
+        return False, "chưa có kết quả kiểm tra chữ ký số của tệp này."
+    codes = [str(code) for code in verdict.codes]
     spared = {str(code) for code in criterion.arguments["spares"] or ()}
     good = verdict.verdict == "valid" or (bool(codes) and set(codes) <= spared)
-    return good, VERDICTS.get(verdict.verdict, verdict.verdict), codes
+    reasons = [] if good else _reasons(codes)
+    words = f"{VERDICTS.get(verdict.verdict, verdict.verdict)}."
+    return good, " ".join((words, *reasons))
+
+
+def _reasons(codes: list[str]) -> list[str]:
+    """What the codes of a verdict mean to people."""
+    if not codes:
+        return []
+    from ..signing.messages import sentence  # only where a signature was found wanting
+
+    return list(dict.fromkeys(sentence(code) for code in codes))
 
 
 def _annexes(case: Case, criterion: Criterion, files: list[str]) -> Outcome:
     draft = case.thing(criterion.of)
     sealed = dict(draft.sealed_files) if draft is not None else {}
     passed = 0
-    told: list[str] = []
+    rows: list[str] = []
     for file in files:
-        good, words = False, "chưa ký số của cơ quan"
+        good, words = False, "chưa ký số của cơ quan."
         if file in sealed:
-            good, words, _ = _judged(case, criterion, sealed[file])
+            good, words = _judged(case, criterion, sealed[file])
         passed += good
-        told.append(f"{case.called(file)}: {words}")
-    return Outcome(passed / len(files), f"{'; '.join(told)}.")
+        rows.append(f"{case.called(file)}: {words}")
+    return Outcome(passed / len(files), " ".join(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -127,7 +128,11 @@ def mark(
     counted = since_reset(log)
     case = Case(task, desk, counted, verdicts)
     reason = next(_voids(case), "")
-    rows = tuple(_row(case, criterion, bool(reason)) for criterion in _there(case))
+    criteria = _there(case)
+    often = Counter(criterion.title for criterion in criteria)
+    rows = tuple(
+        _row(case, criterion, bool(reason), often[criterion.title] > 1) for criterion in criteria
+    )
     return TaskMark(
         task=task.id,
         family=Family(task.family),
@@ -166,26 +171,40 @@ def _absent(case: Case, criterion: Criterion) -> bool:
 
 
 def _papers(matchers: Iterable[Mapping[str, Any]]) -> set[str]:
-    sorts = ("letter", "document")
+    sorts = ("letter", "document", "draft")
     return {f"{sort}:{each.get(sort, '')}" for each in matchers for sort in sorts if sort in each}
 
 
-def _row(case: Case, criterion: Criterion, voided: bool) -> CheckMark:
+def _row(case: Case, criterion: Criterion, voided: bool, named: bool) -> CheckMark:
+    """One check marked. `named` adds the paper to the title: other checks have the same."""
     outcome = Outcome(0, "Chưa làm.")
     if _absent(case, criterion):
         outcome = Outcome(0, "Chưa đến khi kết thúc bài nên không tính.")
     elif case.log:
         outcome = checks.run(case, criterion)
-    share = 0.0 if voided else outcome.share
+    share, why = outcome.share, outcome.why
+    if voided and share:
+        share, why = 0.0, f"{why} Không tính điểm vì nhiệm vụ này mất toàn bộ điểm."
     return CheckMark(
         code=criterion.code,
-        title=criterion.title,
+        title=criterion.title + (_paper(case, criterion) if named else ""),
         points=round(criterion.points * share, 2),
         max=criterion.points,
-        why=outcome.why,
+        why=why,
         basis=criterion.basis,
         found=outcome.found,
     )
+
+
+def _paper(case: Case, criterion: Criterion) -> str:
+    """Which paper a check is about, to stand behind its title; "" when that is no one paper."""
+    arguments = criterion.arguments
+    named = {criterion.of}
+    if criterion.check in {"happened", "avoided"}:
+        named = _papers(arguments["events"] or ())
+    if len(named) != 1 or ":" not in (of := next(iter(named))) or case.thing(of) is None:
+        return ""
+    return f": {case.titled(of)}"
 
 
 def _voids(case: Case) -> Iterator[str]:

@@ -145,6 +145,44 @@ def test_signing_with_the_agency_key_voids_the_task_even_when_done_over() -> Non
     assert marks.points == 0
 
 
+def test_checks_of_the_same_name_say_which_paper_they_are_about() -> None:
+    task = variant("routing_finance")
+    marks = points(task, task.solution, RuleHand())
+    titles = [check.title for check in marks.checks]
+    assert len(set(titles)) == len(titles)
+    shown = {document.excerpt for document in task.desk.incoming}
+    leads = [title for title in titles if title.startswith("Giao đúng một đơn vị chủ trì")]
+    assert len(leads) > 1
+    assert all(any(excerpt in title for excerpt in shown) for title in leads)
+
+
+def test_a_rule_broken_is_told_also_where_the_task_was_not_done() -> None:
+    task = variant("mail_phishing")
+    bad = next(m for m in task.mistakes if any(s.kind == "mail_link_opened" for s in m.steps))
+    opened = [step for step in bad.steps if step.kind in ("mail_opened", "mail_link_opened")]
+    marks = points(task, opened, RuleHand())
+    (check,) = [c for c in marks.checks if c.title.startswith("Không bấm liên kết")]
+    assert check.points == 0
+    assert "bấm liên kết" in check.why
+    other = Step("open", "mail_opened", {"letter": task.desk.letters[-1].id})
+    (check,) = [
+        c
+        for c in points(task, [other], RuleHand()).checks
+        if c.title.startswith("Không bấm liên kết")
+    ]
+    assert check.points == 0
+    assert check.why.startswith("Chỉ được tính điểm khi đã ")
+
+
+def test_what_was_right_in_a_voided_task_is_told_as_right_and_worth_nothing() -> None:
+    task = variant("mail_report")
+    steps = changed(task, "send", body=f"Mã PIN: {task.pins['rieng']}")
+    marks = points(task, steps, RuleHand())
+    told = [check.why for check in marks.checks if "mất toàn bộ điểm" in check.why]
+    assert told
+    assert all(not why.startswith("Chưa") for why in told)
+
+
 def test_what_was_typed_but_not_sent_decides_nothing() -> None:
     task = variant("routing_finance")
     saved = [
@@ -161,7 +199,7 @@ def test_marks_come_with_a_reason_a_rule_and_what_was_found() -> None:
     marks = points(task, changed(task, "urgent", lead=["vp"]), RuleHand())
     (check,) = [check for check in marks.checks if check.code == "B2.tai_chinh"]
     assert "Phòng Kinh tế, Hạ tầng và Đô thị" in check.why
-    assert "Văn phòng" in check.found[0]
+    assert "Đã chọn: Văn phòng" in check.why
     assert "NĐ 30/2020/NĐ-CP" in check.basis
     assert marks.family is Family.ROUTING
 
