@@ -31,7 +31,7 @@ async def test_new_mail_appears_at_its_minute_and_the_pointer_stays_on_its_lette
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        assert "thư mới" not in me.top
+        assert "Thư mới" not in me.top
         await me.go("f3")
         picked = me.screen.query_one(PickList)
         assert [entry.id for entry in picked.entries] == ["yeu_cau"]
@@ -41,15 +41,15 @@ async def test_new_mail_appears_at_its_minute_and_the_pointer_stays_on_its_lette
         assert "KHẨN" in me.reads
         assert "(3)" in me.reads
         # Told quietly wherever one is, with the key that leads there, until it is opened.
-        assert "Có thư mới (2)   " in me.top
+        assert "Thư mới (2)   " in me.top
         await me.press("f2")
         await me.on("TheoryScreen")
-        assert "Có thư mới (2): F3   " in me.top
+        assert "Thư mới (2): F3   " in me.top
         await me.press("f3")
         await me.on("DeskScreen")
         await me.press("up", "enter")
         await me.on("LetterScreen")
-        await me.until(lambda: "Có thư mới (1)   " in me.top)
+        await me.until(lambda: "Thư mới (1)   " in me.top)
 
 
 async def test_no_authors_id_of_a_shuffled_list_is_shown(

@@ -51,6 +51,6 @@ def test_the_words_name_what_came_how_many_and_where_to_go() -> None:
     found = (Unseen("mail", 2, 0), Unseen("routing", 1, 1))
     keys = {"mail": "F3", "routing": ""}
     assert unseen_words(found, as_written, keys.__getitem__) == (
-        "Có thư mới (2): F3  Có thư mới (1), Có văn bản mới (1)"
+        "Thư mới (2): F3  Thư mới (1), Văn bản mới (1)"
     )
     assert unseen_words((), as_written, keys.__getitem__) == ""

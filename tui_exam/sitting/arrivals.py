@@ -57,7 +57,7 @@ def unseen_words(found: tuple[Unseen, ...], tr: Translate, place: Callable[[str]
 def _words(one: Unseen, tr: Translate, place: str) -> str:
     told = []
     if one.letters:
-        told.append(tr("Có thư mới ({n})", n=one.letters))
+        told.append(tr("Thư mới ({n})", n=one.letters))
     if one.documents:
-        told.append(tr("Có văn bản mới ({n})", n=one.documents))
+        told.append(tr("Văn bản mới ({n})", n=one.documents))
     return ", ".join(told) + (f": {place}" if place else "")

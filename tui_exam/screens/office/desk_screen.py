@@ -85,8 +85,9 @@ class DeskScreen(ExamScreen):
     @property
     def heading(self) -> str:
         tr = self.ui.tr
-        role = "  " + tr("[vai văn thư]") if self.desk.role is Role.CLERK else ""
-        return tr(FAMILY_NAMES[self._part]) + role
+        # The role first: it must not be what a narrow screen cuts off.
+        role = tr("[vai văn thư]") + " " if self.desk.role is Role.CLERK else ""
+        return role + tr(FAMILY_NAMES[self._part])
 
     def sections(self) -> list[Section]:
         """The drawers this desk has."""

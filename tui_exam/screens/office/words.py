@@ -43,7 +43,7 @@ DRAFT_STATE = {
     DraftState.WAITING: "Chờ duyệt, ký",
     DraftState.RETURNED: "Đã trả lại để sửa",
     DraftState.SIGNED: "Đã ký số cá nhân",
-    DraftState.HANDED_OVER: "Đã chuyển văn thư",
+    DraftState.HANDED_OVER: "Đã chuyển phát hành",
     DraftState.NUMBERED: "Đã cấp số",
     DraftState.SEALED: "Đã ký số cơ quan",
     DraftState.ISSUED: "Đã phát hành",
