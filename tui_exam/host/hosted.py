@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from textual._compositor import Compositor
 from textual.dom import DOMNode
 from textual.events import Key, Mount
 from textual.filter import Monochrome, NoColor
-from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -142,7 +141,8 @@ class HostedApp(ExamApp):
         """
         if await super()._check_bindings(key, priority):
             return True
-        if not priority or any(map(_listens, (self.focused or self.screen).ancestors_with_self)):
+        way = (self.focused or self.screen).ancestors_with_self[:-1] if priority else ()
+        if not way or any(_looks_at(type(node), key) for node in way):
             return False
         await super()._check_bindings(key)
         return True
@@ -184,18 +184,13 @@ class HostedApp(ExamApp):
         """Only the home screen's own entry ends a session."""
 
 
-def _listens(node: DOMNode) -> bool:
-    return node.app is not node and _looks_at_keys(type(node))
+@lru_cache(4096)
+def _looks_at(node: type[DOMNode], key: str) -> bool:
+    """Whether nodes of that class have a handler for all keys or for this one."""
+    if any(step.owner is not Widget for step in steps(node, "on_key", Key)):
+        return True
+    names = Key(key, None).name_aliases
+    return any(hasattr(node, f"{lead}key_{name}") for name in names for lead in ("", "_"))
 
 
-@cache
-def _looks_at_keys(node: type[DOMNode]) -> bool:
-    """Whether nodes of that class have handlers for keys, for all or for single ones."""
-    stock = (Widget, MessagePump)
-    return any(step.owner not in stock for step in steps(node, "on_key", Key)) or any(
-        name.startswith(("key_", "_key_")) and name not in _NOT_FOR_US for name in dir(node)
-    )
-
-
-_NOT_FOR_US = frozenset(dir(Screen))
 KEEP_WITHIN = 5.0  # seconds

@@ -23,6 +23,7 @@ from ..sitting.clock import SystemClock
 from ..sitting.records import Records
 from ..sitting.room import Room, open_room
 from ..store import TinyAttemptStore
+from .handlers import look_up_once
 from .hosted import HostedApp
 from .stylesheets import Parsed
 from .terminal import Terminal
@@ -45,6 +46,7 @@ def warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
     Returns the room; whoever uses it puts a store of his own into it. Style sheets are left
     in `parsed`. Raises FileFaults.
     """
+    look_up_once()
     load_libraries()  # of signing; nothing is typeset, which would leave threads behind
     room = asyncio.run(_warm(banks, release, parsed))
     left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]

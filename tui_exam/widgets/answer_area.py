@@ -90,7 +90,7 @@ class AnswerArea(Vertical):
 
     def focus_answer(self) -> None:
         """Put the keys where the question is answered."""
-        if self._view is not None:
+        if self._view is not None and self.screen.focused is not self.answered_in:
             self.answered_in.focus()
 
     def take(self, view: AnswerView) -> None:

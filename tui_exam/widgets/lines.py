@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -35,6 +36,7 @@ class Lines(Widget):
         self._top = 0
         self._strips: dict[tuple[Row, int], Strip] = {}
         self._inks: dict[str, Style] = {}
+        self._behind: Color | None = None
         self._plain: tuple[Size, Region] | None = None
 
     @property
@@ -65,7 +67,20 @@ class Lines(Widget):
         width, height = self.size
         changed = [y for y in range(height) if _at(old, top + y) != _at(new, top + y)]
         if changed:
-            self.refresh(*_runs(changed, width))
+            self._repaint(*_runs(changed, width))
+
+    def _repaint(self, *regions: Region) -> None:
+        """As `refresh`; the screen is told at once, and not by way of both their queues."""
+        if not self.is_mounted or not self.is_attached or not self.display:
+            self.refresh(*regions)
+            return
+        self._layout_cache.clear()
+        self._set_dirty(*regions)
+        self.clear_cached_dimensions()
+        screen = self.screen
+        if screen in screen._compositor:
+            screen._dirty_widgets.add(self)
+            screen.check_idle()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -133,7 +148,7 @@ class Lines(Widget):
     def _forget_drawn(self) -> None:
         self._strips.clear()
         self._inks.clear()
-        self._plain = None
+        self._behind = self._plain = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw part of this widget: the rows themselves where nothing is to be added to them.
@@ -183,9 +198,11 @@ class Lines(Widget):
         filters = self.app.get_line_filters()
         if not filters:
             return strip
-        background, segments = self.background_colors[1], list(strip)
+        if self._behind is None:
+            self._behind = self.background_colors[1]
+        segments = list(strip)
         for each in filters:
-            segments = each.apply(segments, background)
+            segments = each.apply(segments, self._behind)
         return Strip(segments, strip.cell_length)
 
     def _ink(self, name: str) -> Style:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -56,6 +57,11 @@ def wrap(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]
         first: Put before the first line of each paragraph.
         rest: Put before all other lines.
     """
+    return list(_wrapped(text, width, first, rest))
+
+
+@lru_cache(2048)
+def _wrapped(text: str, width: int, first: str, rest: str) -> tuple[str, ...]:
     out: list[str] = []
     for paragraph in text.split("\n"):
         line, used, bare = first, cell_len(first), True
@@ -73,7 +79,7 @@ def wrap(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]
             used += size + (0 if bare else 1)
             bare = False
         out.append(line)
-    return out
+    return tuple(out)
 
 
 def _cut(word: str, cells: int) -> tuple[str, str]:
