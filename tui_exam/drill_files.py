@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from .drill.book import learners, read_learner
@@ -28,8 +29,24 @@ def write_files(code: str, *, csv: Path | None, anki: Path | None, banks: Path |
     try:
         return asyncio.run(_write(code, csv, anki, banks))
     except (StoreError, OSError, FileFaults) as error:
-        print(f"Không xuất được: {error}", file=sys.stderr)
+        print(f"Không xuất được / Could not be written: {error}", file=sys.stderr)
         return 1
+
+
+def unknown_topics(wanted: Iterable[str], banks: Path | None) -> str:
+    """The topics there are, a line each, when one of those wanted is none of them; else nothing.
+
+    Raises StoreError, OSError and FileFaults when the bank cannot be read.
+    """
+
+    async def deck() -> Deck:
+        where = places(dict(os.environ))
+        return _deck(await local_room(local_records(where, seat_name()), banks, where.cache))
+
+    titles = asyncio.run(deck()).titles
+    if all(each in titles for each in wanted):
+        return ""
+    return "\n".join(f"{topic:<24} {title}" for topic, title in sorted(titles.items()))
 
 
 async def _write(code: str, csv: Path | None, anki: Path | None, banks: Path | None) -> int:
@@ -42,8 +59,11 @@ async def _write(code: str, csv: Path | None, anki: Path | None, banks: Path | N
         return 0
     found = [each for each in await learners(records) if not code or each.code == code.upper()]
     if len(found) != 1:
-        codes = ", ".join(each.code for each in found) or "chưa có ai"
-        print(f"Hãy ghi --who. Người học trên máy này: {codes}.", file=sys.stderr)
+        codes = ", ".join(each.code for each in found) or "-"
+        print(
+            f"Hãy ghi --who. Người học trên máy này / Set --who. Learners here: {codes}.",
+            file=sys.stderr,
+        )
         return 2
     learner = await read_learner(records, found[0].code)
     _put(csv, as_csv(learner, _deck(room), room.bank, room.clock.wall()))

@@ -8,8 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
 from tests.drill.conftest import WHO, room_on, store_in
 from tests.drill.test_learner import review
+from tui_exam.cli import app
 from tui_exam.drill.book import open_book
 from tui_exam.sitting.clock import ManualClock
 
@@ -56,8 +61,29 @@ def test_progress_and_deck_are_written_without_a_terminal(tmp_path: Path) -> Non
     assert "--who" in unknown.stderr
 
 
-def test_what_cannot_be_drilled_is_refused_with_a_reason(tmp_path: Path) -> None:
-    for arguments in (("--level", "x"), ("--kind", "x"), ("--minutes", "0"), ("--minutes", "-1")):
-        done = _run(tmp_path, *arguments)
-        assert done.returncode == 2
-        assert done.stderr
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "--level x", "--kind x", "--minutes 0", "--minutes -1", "--number 501", "--look x",
+        "--typing x", "--lang x", "--topic x",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drilled_is_refused_with_a_reason(tmp_path: Path, wrong: str) -> None:
+    done = _typed(tmp_path, wrong)
+    assert done.exit_code == 2
+    assert done.stderr
+    if "topic" in wrong:
+        assert "van_thu" in done.stderr, "the topics there are"
+
+
+def test_the_seat_can_be_set_as_for_the_exam(tmp_path: Path) -> None:
+    flags = "--plain --lang en --minutes 3 --typing vni --look contrast --airy"
+    done = _run(tmp_path, *flags.split())
+    assert done.returncode == 0, done.stderr
+    assert "Full name" in done.stdout
+
+
+def _typed(folder: Path, line: str) -> Result:
+    """What comes of that line, with nothing on standard input and no terminal."""
+    env = {"TUI_EXAM_DATA": str(folder)}
+    return CliRunner().invoke(app, ["drill", *line.split()], env=env)
