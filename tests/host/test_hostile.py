@@ -12,6 +12,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
+from tui_exam.host import door, waiting
 from tui_exam.host.inputs import PASTE_LIMIT
 from tui_exam.host.settings import Limits
 from tui_exam.sitting.room import Room
@@ -195,7 +196,7 @@ async def test_strangers_are_limited_and_a_candidate_still_comes_in_after_them(
     async with hosting(tmp_path, room, limits=limits) as host:
         crowd = [socket.create_connection((LOOP, host.port)) for _ in range(40)]
         await until(lambda: host.hall.metrics.counts["refused"] >= 30)
-        assert host.hall.strangers.total() <= 10
+        assert len(host.hall.strangers) <= 10
         for sock in crowd:
             sock.close()
         await until(lambda: host.hall.connections == 0)
@@ -295,3 +296,22 @@ async def test_many_requests_and_variables_are_not_hoarded(tmp_path: Path, room:
         (session,) = host.hall.sessions
         assert session._chan is not None
         assert len(session._chan.get_environment()) <= 24
+
+
+async def test_silent_connections_make_room_for_a_candidate_behind_their_address(
+    tmp_path: Path, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "MAY_SPEAK", 0.2)
+    monkeypatch.setattr(waiting, "SILENT_FOR", 0.2)
+    limits = Limits(
+        unauthenticated_per_address=10, handshakes_a_second=20.0, handshakes_at_once=4.0, drain=5.0
+    )
+    async with hosting(tmp_path, room, limits=limits) as host:
+        crowd = [socket.create_connection((LOOP, host.port)) for _ in range(10)]
+        await until(lambda: len(host.hall.strangers) == 10)
+        await asyncio.sleep(0.8)
+        async with host.seat() as seat:
+            await seat.see("Dự thi")
+        assert host.hall.metrics.counts["refused"] >= 1
+        for sock in crowd:
+            sock.close()

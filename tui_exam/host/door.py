@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .hall import Hall
 
 BANNER = "Phòng thi thử năng lực số (THI THỬ). Xin nhập mật khẩu ghi trên phiếu.\r\n"
+MAY_SPEAK = 2.0  # seconds from its turn in which any real client says its version
 KEYS_LOOKED_AT = 12  # public keys one connection may offer
 
 
@@ -34,6 +36,7 @@ class Door(asyncssh.SSHServer):
         self._checkers = checkers
         self._conn: asyncssh.SSHServerConnection | None = None
         self._counted = self._stranger = False
+        self._begun = math.inf  # when its handshake's turn came
         self._tries = 0
         self._offers = 0
         self._greeted = False
@@ -48,37 +51,45 @@ class Door(asyncssh.SSHServer):
         hall, loop = self._hall, asyncio.get_running_loop()
         self._conn = conn
         self.address = str((conn.get_extra_info("peername") or ("?",))[0])
-        if not hall.admit(self.address):
-            hall.metrics.add("refused")
-            conn.abort()
+        admitted, silent = hall.admit(self, loop.time())
+        if silent is not None:
+            silent.turn_away()
+        if not admitted:
+            self.turn_away()
             return
         hall.connections += 1
-        hall.strangers[self.address] += 1
         hall.metrics.add("connections")
         self._counted = self._stranger = True
         # The library keeps these for itself; a session must know of a client that reads slowly.
         conn.pause_writing = self._pause_writing  # type: ignore[method-assign]
         conn.resume_writing = self._resume_writing  # type: ignore[method-assign]
-        if delay := hall.handshake_delay(loop.time()):
-            self._wait_outside(conn, delay)
+        if hall.begin_in_turn(self):
+            self._begun = loop.time()
+        elif conn._transport is not None:
+            conn._transport.pause_reading()
 
-    def _wait_outside(self, conn: asyncssh.SSHServerConnection, delay: float) -> None:
-        """Let a connection wait before its handshake, which costs 5 to 9 ms of a core."""
-        transport = conn._transport
-        if transport is None:
-            return
-        transport.pause_reading()
-        loop = asyncio.get_running_loop()
+    def begin(self) -> bool:
+        """The handshake, which costs 5 to 9 ms of a core, may begin; False when nobody waits."""
+        transport = self._conn._transport if self._conn is not None else None
+        if transport is None or transport.is_closing():
+            return False
+        self._begun = asyncio.get_running_loop().time()
+        transport.resume_reading()
+        return True
 
-        def again() -> None:
-            if transport.is_closing():
-                return
-            if more := self._hall.handshake_delay(loop.time()):
-                loop.call_later(more, again)
-            else:
-                transport.resume_reading()
+    @property
+    def spoke(self) -> bool:
+        """Whether the client has said which version of the protocol it speaks, or still may."""
+        if self._conn is None:
+            return False
+        since = asyncio.get_running_loop().time() - self._begun
+        return since < MAY_SPEAK or bool(self._conn._client_version)
 
-        loop.call_later(delay, again)
+    def turn_away(self) -> None:
+        """Close before the sign-in: there is no room."""
+        self._hall.metrics.add("refused")
+        if self._conn is not None:
+            self._conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._counted:
@@ -90,7 +101,7 @@ class Door(asyncssh.SSHServer):
     def _no_stranger(self) -> None:
         if self._stranger:
             self._stranger = False
-            self._hall.stranger_left(self)
+            self._hall.strangers.leave(self)
 
     def _pause_writing(self) -> None:
         if self._session is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING
 from ..sitting.room import Room
 from .accounts import Accounts
 from .guard import Guard
-from .inputs import Bucket
 from .journal import Journal
 from .metrics import Metrics
 from .personal import Personal
 from .settings import HostSettings
 from .stylesheets import Parsed
+from .waiting import Strangers, Turnstile
 
 if TYPE_CHECKING:
     from .door import Door
@@ -44,12 +43,16 @@ class Hall:
     metrics: Metrics = field(default_factory=Metrics)
     guard: Guard = field(default_factory=Guard)
     sessions: set[ExamSession] = field(default_factory=set)
-    strangers: Counter[str] = field(default_factory=Counter)  # not signed in yet, by address
     connections: int = 0
     draining: bool = False
-    _pace: Bucket | None = None
+    _turnstile: Turnstile | None = None
+    _next_turn: asyncio.TimerHandle | None = None
 
     def __post_init__(self) -> None:
+        limits = self.settings.limits
+        self.strangers: Strangers[Door] = Strangers(
+            limits.unauthenticated, limits.unauthenticated_per_address
+        )
         self.personal = Personal(
             self.settings.data,
             self.settings.home,
@@ -62,28 +65,33 @@ class Hall:
 
     # -- connections -------------------------------------------------------------
 
-    def admit(self, address: str) -> bool:
-        """Whether one more connection that has not signed in may stay."""
-        limits = self.settings.limits
-        return not (
-            self.draining
-            or self.connections >= limits.connections
-            or self.strangers.total() >= limits.unauthenticated
-            or self.strangers[address] >= limits.unauthenticated_per_address
-        )
+    def admit(self, door: Door, now: float) -> tuple[bool, Door | None]:
+        """Whether a new connection may stay, and which silent one leaves for it."""
+        if self.draining or self.connections >= self.settings.limits.connections:
+            return False, None
+        return self.strangers.come(door, now)
 
-    def handshake_delay(self, now: float) -> float:
-        """Seconds until another handshake may begin, so that a flood starves nobody."""
-        limits = self.settings.limits
-        if self._pace is None:
-            self._pace = Bucket(limits.handshakes_a_second, limits.handshakes_at_once, now)
-        return 0.0 if self._pace.take(now) else self._pace.wait()
+    def begin_in_turn(self, door: Door) -> bool:
+        """Whether a handshake may begin now; otherwise the door is called when it may.
 
-    def stranger_left(self, door: Door) -> None:
-        """A connection has signed in or gone."""
-        self.strangers[door.address] -= 1
-        if self.strangers[door.address] <= 0:
-            del self.strangers[door.address]
+        A flood of connections so costs the sitting candidates a bounded share of the loop.
+        """
+        loop = asyncio.get_running_loop()
+        if self._turnstile is None:
+            limits = self.settings.limits
+            rate, burst = limits.handshakes_a_second, limits.handshakes_at_once
+            self._turnstile = Turnstile(rate, burst, loop.time())
+        if self._turnstile.come(door, loop.time()):
+            return True
+        if self._next_turn is None:
+            self._let_on()
+        return False
+
+    def _let_on(self) -> None:
+        assert self._turnstile is not None
+        loop = asyncio.get_running_loop()
+        wait = self._turnstile.let_on(loop.time())
+        self._next_turn = None if wait is None else loop.call_later(wait, self._let_on)
 
     # -- sessions ----------------------------------------------------------------
 

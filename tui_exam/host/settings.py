@@ -14,9 +14,11 @@ WEB_PORT = 8080
 class Limits:
     """What the host bears before it says no. Times in seconds, sizes in bytes."""
 
-    connections: int = 600  # a worker
-    unauthenticated: int = 250  # a worker
-    unauthenticated_per_address: int = 200  # a whole room may come from one address at once
+    connections: int = 700  # a worker
+    unauthenticated: int = 400  # a worker
+    # A room of 250 may come from one address at once and, should another worker have just died,
+    # to one worker; what is left above it is for whoever comes from elsewhere meanwhile.
+    unauthenticated_per_address: int = 300
     handshakes_a_second: float = 25.0  # a worker; more wait their turn
     handshakes_at_once: float = 40.0
     sessions: int = 300  # a worker
