@@ -198,9 +198,16 @@ class Case:
         names = {unit.id: unit.name for unit in agency.units}
         names |= {dossier.id: dossier.title for dossier in self.desk.dossiers}
         names |= {file.id: file.name for file in self.desk.all_files()}
+        names |= {letter.id: _letter(letter) for letter in self.desk.origin.letters}
         names |= {token.id: token_words(token.purpose, token.state) for token in self.desk.tokens}
         names |= {draft.id: f"tệp chính của {draft.kind}" for draft in self.desk.drafts}
         return names.get(str(key)) or STATES.get(str(key)) or str(key)
+
+
+def _letter(letter: Letter) -> str:
+    """A letter by subject and hour: a later one often has the same subject."""
+    when = f" lúc {letter.date:%H:%M ngày %d/%m}" if letter.date else ""
+    return f"thư “{letter.subject}”{when}"
 
 
 def _fits(action: Action, matcher: Mapping[str, Any]) -> bool:

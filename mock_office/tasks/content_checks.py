@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ..documents.incoming import IncomingState
+from ..documents.outgoing import DraftState
 from . import workdays
 from .case import Case
 from .criteria import Criterion
@@ -19,9 +21,10 @@ def addressed(case: Case, criterion: Criterion) -> Outcome:
         return Outcome(0, "Chưa gửi thư.")
     found = {address.address.lower() for address in getattr(letter, criterion.field)}
     wanted = {str(box).lower() for box in criterion.arguments["is"] or ()}
-    why = f"Đã ghi: {_listed(found)}; cần: {_listed(wanted)}."
+    why = f"Đã ghi: {_listed(found)}. Cần: {_listed(wanted)}."
     if found - wanted:
-        return Outcome(0, f"Thừa người nhận. {why}")
+        what = "Sai người nhận." if wanted - found else "Thừa người nhận."
+        return Outcome(0, f"{what} {why}")
     share = len(found) / len(wanted) if wanted else 1.0
     return Outcome(share, why)
 
@@ -34,9 +37,9 @@ def chosen(case: Case, criterion: Criterion) -> Outcome:
     """Units, people or files chosen: right ones less wrong ones, or all or nothing."""
     value = case.value(criterion.of, criterion.field)
     if value is None:
-        return Outcome(0, "Chưa thực hiện hoặc chưa gửi đi.")
+        return Outcome(0, _undone(case, criterion, "Chưa thực hiện."))
     found, wanted = set(value), set(criterion.arguments["is"] or ())
-    why = f"Đã chọn: {case.called(sorted(found))}; cần: {case.called(sorted(wanted))}."
+    why = f"Đã chọn: {case.called(sorted(found))}. Cần: {case.called(sorted(wanted))}."
     if criterion.arguments["exact"] or not wanted:
         return Outcome(float(found == wanted), why)
     return Outcome(max(0, len(found & wanted) - len(found - wanted)) / len(wanted), why)
@@ -48,7 +51,7 @@ def value(case: Case, criterion: Criterion) -> Outcome:
     accepted = criterion.arguments["is"]
     accepted = accepted if isinstance(accepted, list) else [accepted]
     shown = " hoặc ".join(case.called(item) for item in accepted)
-    why = f"Kết quả: {case.called(found)}; cần: {shown}."
+    why = f"Kết quả: {case.called(found)}. Cần: {shown}."
     return Outcome(float(found in accepted), why)
 
 
@@ -56,7 +59,7 @@ def text(case: Case, criterion: Criterion) -> Outcome:
     """A text says what it must, in whatever words; see `matching`."""
     found = case.value(criterion.of, criterion.field)
     if not found:
-        return Outcome(0, "Chưa có nội dung.")
+        return Outcome(0, _undone(case, criterion, "Chưa có nội dung."))
     text = str(found)
     if criterion.arguments["marks"] and unmarked(text):
         return Outcome(0, "Phải viết tiếng Việt có dấu; nội dung đã viết hầu hết không có dấu.")
@@ -85,10 +88,10 @@ def window(case: Case, criterion: Criterion) -> Outcome:
     """A date is a working day within its first and last day."""
     found = case.value(criterion.of, criterion.field)
     if not isinstance(found, date):
-        return Outcome(0, "Chưa ghi thời hạn.")
+        return Outcome(0, _undone(case, criterion, "Chưa ghi thời hạn."))
     after, until = _day(criterion.arguments["after"]), _day(criterion.arguments["until"])
     span = f"từ {after:%d/%m/%Y} đến {until:%d/%m/%Y}" if after < until else f"{until:%d/%m/%Y}"
-    why = f"Hạn đã ghi: {found:%d/%m/%Y}; cần: {span}."
+    why = f"Hạn đã ghi: {found:%d/%m/%Y}. Cần: {span}."
     if not workdays.is_workday(found):
         return Outcome(0, f"Hạn đã ghi không phải ngày làm việc. {why}")
     return Outcome(float(after <= found <= until), why)
@@ -96,3 +99,17 @@ def window(case: Case, criterion: Criterion) -> Outcome:
 
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _undone(case: Case, criterion: Criterion, otherwise: str) -> str:
+    """Why a field counts as empty: the paper was not sent on its way, or nothing was written."""
+    thing, field = case.thing(criterion.of), criterion.field
+    if thing is None:
+        return "Chưa gửi thư."
+    if field.startswith("routing.") and thing.state is not IncomingState.ROUTED:
+        return "Chưa bút phê, chuyển xử lý văn bản này."
+    if field == "return_reason" and thing.state is not IncomingState.RETURNED:
+        return "Chưa trả lại văn bản này."
+    if field == "remarks" and thing.state is not DraftState.RETURNED:
+        return "Chưa trả lại dự thảo này."
+    return otherwise

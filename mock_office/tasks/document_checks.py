@@ -33,13 +33,18 @@ def marked(case: Case, criterion: Criterion) -> Outcome:
         if rule.words and rule.code not in keys and holds(remarks, rule.words)
     ]
     on_page = any(not key for key in keys.values())  # else remarks are free to say anything
-    extra = len(marked - frozenset().union(*keys.values())) + on_page * len(wrongly_named)
+    wrong_lines = sorted(marked - frozenset().union(*keys.values()))
+    extra = [f"“{draft.lines[n].text.strip()}”" for n in wrong_lines]
+    extra += [rule.title for rule in wrongly_named] if on_page else []
     hits = len(codes) - len(missed)
-    share = max(0, hits - extra) / len(codes) if codes else 0.0
-    why = f"Tìm đúng {hits} trong {len(codes)} lỗi, nêu nhầm {extra} chỗ."
+    share = max(0, hits - len(extra)) / len(codes) if codes else 0.0
+    why = f"Tìm đúng {hits} trong {len(codes)} lỗi, nêu nhầm {len(extra)} chỗ."
     if missed:
         why += f" Còn sót: {'; '.join(_missed(draft, code, keys[code]) for code in missed)}."
-    return Outcome(share, why, tuple(draft.lines[n].text for n in draft.marked_lines))
+    if extra:
+        why += f" Nêu nhầm: {'; '.join(extra)}."
+    right = sorted(marked - set(wrong_lines))
+    return Outcome(share, why, tuple(f"“{draft.lines[n].text.strip()}”" for n in right))
 
 
 def _missed(draft: OutgoingDraft, code: str, key: frozenset[int]) -> str:

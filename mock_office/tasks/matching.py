@@ -41,7 +41,7 @@ class Group:
     @property
     def shown(self) -> str:
         """Name and synonyms, for the one whose text lacks them."""
-        if len(self.synonyms) < 2:
+        if len(self.synonyms) < 2 or "(" in self.name:  # the name gives examples already
             return self.name
         more = ", …" if len(self.synonyms) > _SHOWN else ""
         return f"{self.name} (ghi một trong: {', '.join(self.synonyms[:_SHOWN])}{more})"

@@ -20,6 +20,7 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
         "issued": "đã phát hành",
         "filed": "đã lưu hồ sơ",
         "inbox": "trong hộp thư đến",
+        "drafts": "trong thư nháp",
         "reported": "đã báo thư giả mạo",
         "trash": "đã xóa",
         "sent": "đã gửi",
@@ -36,6 +37,13 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
         "sao_luc": "sao lục",
         "trich_sao": "trích sao",
         "over_text": "đè lên phần chữ",
+        "blue": "màu xanh",
+        "red": "màu đỏ",
+        "seal": "hình dấu",
+        "text": "dòng chữ",
+        "none": "không hiện gì",
+        "basic": "mức cơ bản",
+        "long_term": "mức lưu giữ lâu dài",
     }
 )
 """States and ways of writing, as people read them."""
