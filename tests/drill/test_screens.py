@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -18,6 +19,7 @@ from tests.drill.conftest import WHO, room_on, store_in
 from tests.drill.drill_app import DrillApp
 from tui_exam.drill.book import open_book
 from tui_exam.drill.memory import DAY
+from tui_exam.drill.plan import Wishes
 from tui_exam.exam.items import Kind
 from tui_exam.screens.dialogs import Ask, PageDialog, Reading, TickMany
 from tui_exam.screens.drill.card import CardScreen
@@ -59,6 +61,12 @@ class Person:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def at_once(self, *keys: str) -> None:
+        """Press keys that come in one packet, each before the one before it has been handled."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.pilot.pause()
 
     async def answer(self, right: bool, seconds: float = 10) -> CardScreen:
@@ -152,14 +160,59 @@ async def test_a_wrong_card_comes_back_and_a_guess_counts_as_not_known(
         assert (state.right, state.wrong) == (0, 2)
 
 
+async def test_of_two_keys_in_one_packet_the_second_is_not_taken_for_the_next_card(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    async with person(tmp_path, clock) as some:
+        start = await some.on(StartScreen)
+        only = frozenset({Kind.SINGLE.value})
+        some.app.drills.session(start, Wishes(0, 5, kinds=only))
+        screen = await some.on(CardScreen)
+        assert screen.shown is not None
+        first, order = screen.shown.card, screen.shown.order
+        await some.at_once("2", "1")
+        await some.wait(lambda: screen.answered is not None)
+        assert screen.answered is not None
+        assert screen.answered.answer == (order[1],)
+        # Enter goes on; what was typed before the next card could be seen is no answer to it.
+        await some.at_once("enter", "1", "enter", "1")
+        await some.wait(lambda: screen.shown is not None and screen.shown.card != first)
+        await some.pilot.pause()
+        assert screen.answered is None
+        assert len(start.drilling.book.learner.cards) == 1
+        await some.press("1")
+        await some.wait(lambda: screen.answered is not None)
+        assert len(start.drilling.book.learner.cards) == 2
+
+
+@pytest.mark.parametrize("kind", [Kind.MULTIPLE, Kind.MATCHING])
+async def test_ticks_and_the_key_that_answers_may_come_in_one_packet(
+    tmp_path: Path, clock: ManualClock, kind: Kind
+) -> None:
+    async with person(tmp_path, clock) as some:
+        start = await some.on(StartScreen)
+        some.app.drills.session(start, Wishes(0, 1, kinds=frozenset({kind.value})))
+        screen = await some.on(CardScreen)
+        shown = screen.shown
+        assert shown is not None
+        item = shown.item
+        if kind is Kind.MATCHING:
+            keys = ["abcdefgh"[shown.order.index(option.key)] for option in item.options]
+        else:
+            keys = [str(shown.order.index(key) + 1) for key in item.keys]
+        await some.at_once(*keys, "f8")
+        await some.wait(lambda: screen.answered is not None)
+        assert screen.answered is not None
+        assert screen.answered.right
+        assert start.drilling.session.right == 1
+
+
 @pytest.mark.parametrize("kind", [Kind.ORDERING, Kind.MATCHING, Kind.SHORT, Kind.MULTIPLE])
 async def test_each_kind_of_question_is_answered_with_the_keyboard(
     tmp_path: Path, clock: ManualClock, kind: Kind
 ) -> None:
     async with person(tmp_path, clock) as some:
         start = await some.on(StartScreen)
-        from tui_exam.drill.plan import Wishes
-
         some.app.drills.session(start, Wishes(0, 3, kinds=frozenset({kind.value})))
         screen = await some.answer(right=True)
         assert screen.answered is not None
@@ -175,8 +228,6 @@ async def test_pairs_left_open_are_asked_for_before_marking(
 ) -> None:
     async with person(tmp_path, clock) as some:
         start = await some.on(StartScreen)
-        from tui_exam.drill.plan import Wishes
-
         some.app.drills.session(start, Wishes(0, 1, kinds=frozenset({"matching"})))
         screen = await some.on(CardScreen)
         await some.press("a", "f8")

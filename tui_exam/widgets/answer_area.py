@@ -66,6 +66,12 @@ class AnswerArea(Vertical):
         number: int
         done: bool = False
 
+    @dataclass
+    class _Behind(Message):
+        """Something to be sent on when the reports of earlier keys have been."""
+
+        message: Message
+
     def __init__(self, kinds: Iterable[Kind], typing: Typing) -> None:
         super().__init__(id="answer")
         self._kinds = frozenset(kinds)
@@ -87,6 +93,10 @@ class AnswerArea(Vertical):
         """The widget in which the question is answered."""
         kind = self._view.item.kind if self._view is not None else Kind.SINGLE
         return self.query_one(f"#{_widget(kind)}")
+
+    def send_behind(self, message: Message) -> None:
+        """Send a message up behind the reports of all keys pressed so far."""
+        self.answered_in.post_message(self._Behind(message))
 
     def focus_answer(self) -> None:
         """Put the keys where the question is answered."""
@@ -159,6 +169,11 @@ class AnswerArea(Vertical):
         if fresh:
             stem.refresh(layout=True)
             self.query_one("#short", LineField).load("".join(view.answer))
+
+    @on(_Behind)
+    def _pass_on(self, event: _Behind) -> None:
+        event.stop()
+        self.post_message(event.message)
 
     @on(Ordering.Ordered)
     def _ordered(self, event: Ordering.Ordered) -> None:

@@ -155,8 +155,8 @@ class CardScreen(CardPage):
 
     def _ask(self, *, unknown: bool) -> None:
         if self._shown is not None:
-            area = self.query_one(AnswerArea)
-            area.answered_in.post_message(self.Asked(self._number, unknown))
+            asked = self.Asked(self._number, unknown)
+            self.query_one(AnswerArea).send_behind(asked)
 
     @on(Asked)
     async def _asked(self, event: Asked) -> None:
