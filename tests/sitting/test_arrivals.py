@@ -9,8 +9,9 @@ import pytest
 from tui_exam.sitting.arrivals import Unseen, unseen, unseen_words
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import Exam
+from tui_exam.sitting.missing import missing
 from tui_exam.sitting.room import Room
-from tui_exam.texts import as_written
+from tui_exam.texts import Words, as_written
 
 from .conftest import WHO
 
@@ -45,6 +46,16 @@ async def test_what_comes_in_is_counted_at_its_part_until_it_is_opened(
     (arrival,) = exam.tasks["routing"].desk.later
     await exam.act("routing", "document_opened", document=arrival.paper.id)
     assert unseen(exam) == ()
+
+
+async def test_what_was_not_opened_is_told_before_handing_in(
+    exam: Exam, clock: ManualClock
+) -> None:
+    assert not any("chưa mở" in line for line in missing(exam, Words()))
+    clock.advance(200)
+    (line,) = [line for line in missing(exam, Words()) if "chưa mở" in line]
+    assert "Thư mới (2): Gửi thư điện tử" in line
+    assert "Văn bản mới (1): Bút phê, chuyển xử lý văn bản đến" in line
 
 
 def test_the_words_name_what_came_how_many_and_where_to_go() -> None:

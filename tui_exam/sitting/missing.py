@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..texts import Words
+from .arrivals import unseen, unseen_words
 from .exam import FAMILY_NAMES, Exam
 
 
@@ -17,6 +18,8 @@ def missing(exam: Exam, tr: Words) -> tuple[str, ...]:
         numbers = ", ".join(str(number) for number in empty)
         lines.append(tr.count("Chưa trả lời {n} câu: {numbers}.", len(empty), numbers=numbers))
     lines += [tr("Chưa làm nhiệm vụ: {name}.", name=name) for name in tasks]
+    if news := unseen_words(unseen(exam), tr, lambda part: tr(FAMILY_NAMES[part])):
+        lines.append(tr("Đến trong giờ làm bài mà chưa mở: {what}.", what=news))
     if waiting := exam.sitting.waiting:
         lines.append(
             tr.count(
