@@ -31,6 +31,7 @@ class SignInScreen(Place[None]):
     CSS_PATH = "form.tcss"
     BINDINGS = bindings(SIGN_IN)
     COMMANDS_HERE = SIGN_IN
+    HEADING = "Thí sinh dự thi"
     HELP_TEXT = (
         "# Thí sinh dự thi",
         "Gõ họ tên, đơn vị, số báo danh; Enter hoặc Tab sang ô kế tiếp. Số báo danh gồm chữ "
@@ -63,7 +64,7 @@ class SignInScreen(Place[None]):
     def _draw(self, trouble: str = "") -> None:
         tr, self._trouble = self.ui.tr, trouble
         self.query_one(TopBar).take(
-            TopValues(title=tr("Thí sinh dự thi"), clock=self.ui.badge(), trouble=tr(trouble))
+            TopValues(title=tr(self.HEADING), clock=self.ui.badge(), trouble=tr(trouble))
         )
         self.query_one(KeyBar).take(
             [

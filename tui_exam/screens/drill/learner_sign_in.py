@@ -25,6 +25,13 @@ class LearnerSignIn(SignInScreen):
     """Who drills: the same three fields as for the exam."""
 
     CSS_PATH = "../form.tcss"
+    HEADING = "Ai ôn luyện?"
+    HELP_TEXT = (
+        "# Ai ôn luyện?",
+        "Gõ họ tên, đơn vị, số báo danh; Enter hoặc Tab sang ô kế tiếp. Số báo danh gồm chữ "
+        "không dấu, chữ số, gạch nối. Dùng đúng số báo danh khi thi thử thì điểm mất khi thi "
+        "thành câu đến hạn. Lần sau không phải gõ lại.",
+    )
 
     def __init__(self, ui: Ui, done: Callable[[Candidate], None]) -> None:
         super().__init__(ui)
