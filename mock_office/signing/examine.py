@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from mock_office.signing import later, structure
+from mock_office.signing import later, parsed, structure
 from mock_office.signing.verdict import Expectation, SignatureReport
 
 UNKNOWN_NAME = "(không đọc được)"
@@ -179,15 +179,13 @@ class Anchors:
     """The trust of one check, parsed once: names are slow to compare the first time."""
 
     def __init__(self, reader: Any, expected: Expectation) -> None:
-        from asn1crypto import crl, x509
-
         lists = expected.crls or _kept(reader, "/CRLs")
         kept = _kept(reader, "/Certs")
         self.kept = frozenset(sha256(item).hexdigest() for item in kept)
         others = (*expected.other_certs, *kept)  # to build paths with
-        self._roots = [x509.Certificate.load(expected.root)]
-        self._others = [x509.Certificate.load(item) for item in others]
-        self._lists = [crl.CertificateList.load(item) for item in lists]
+        self._roots = [parsed.certificate(expected.root)]
+        self._others = [parsed.certificate(item) for item in dict.fromkeys(others)]
+        self._lists = [parsed.revocation_list(item) for item in lists]
         self.moment = expected.at
 
     @property

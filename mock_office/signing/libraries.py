@@ -21,6 +21,7 @@ MODULES = (
     "pyhanko.sign.diff_analysis",
     "mock_office.signing.typeset",
     "mock_office.signing.sign",
+    "mock_office.signing.quick_reader",
     "mock_office.signing.validate",
 )
 _LOADING = threading.Lock()

@@ -86,7 +86,8 @@ def open_pdf(data: bytes) -> Any:
         StreamDecodeLimits,
     )
     from pyhanko.pdf_utils.misc import PdfStrictReadError
-    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from mock_office.signing.quick_reader import QuickReader
 
     if len(data) > MAX_SIZE:
         raise Unreadable("TOO_LARGE")
@@ -104,7 +105,7 @@ def open_pdf(data: bytes) -> Any:
         document_budget=DocumentDecodeBudget(base_allowance=2 * MIB, max_ratio=1),
     )
     try:
-        reader = PdfFileReader(Metered(data), strict=True, decode_limits=limits)
+        reader = QuickReader(data, Metered(data), decode_limits=limits)
         objects = sum(
             len(reader.xrefs.explicit_refs_in_revision(revision))
             for revision in range(reader.xrefs.total_revisions)
