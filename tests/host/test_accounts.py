@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncssh
@@ -28,7 +30,7 @@ from tui_exam.host.accounts import (
     still_good,
 )
 from tui_exam.host.identity import fingerprint, host_key
-from tui_exam.host.passwords import hashed, matches, new_password
+from tui_exam.host.passwords import NICE, hashed, matches, new_password, stand_back
 from tui_exam.host.roster import read_list
 from tui_exam.host.settings import HostSettings
 
@@ -207,3 +209,13 @@ def test_a_key_is_held_by_its_account_only() -> None:
     holder = account("CB1", "A", "B", "", one_time=False, keys=[mine])
     assert holder.holds(asyncssh.import_public_key(mine))
     assert not holder.holds(other)
+
+
+def test_checking_passwords_stands_back_behind_those_who_type() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    usual = priority()
+    with ThreadPoolExecutor(1, initializer=stand_back) as checkers:
+        assert checkers.submit(priority).result() >= max(usual, NICE)
+    assert priority() == usual

@@ -17,6 +17,7 @@ from .control import Control, Said, text
 from .hall import Hall
 from .hall_store import HallStore
 from .journal import Journal
+from .passwords import stand_back
 from .process import Life, run_loop
 from .serving import listener, serve
 from .settings import HostSettings
@@ -89,7 +90,7 @@ async def _work(share: Share, hall: Hall, control: Control) -> None:
     life = Life(control, lambda said: _heard(hall, said))
     gc.set_threshold(*YOUNG)
     watchdog = Watchdog(lambda held, where: _held(hall, held, where))
-    with ThreadPoolExecutor(CHECKERS, thread_name_prefix="passwords") as checkers:
+    with ThreadPoolExecutor(CHECKERS, "passwords", initializer=stand_back) as checkers:
         sock = listener(share.settings.address, share.port)
         acceptor = await serve(hall, share.key, sock, checkers)
         watchdog.start()
