@@ -92,6 +92,26 @@ async def test_a_desk_first_opened_on_a_full_disk_is_laid_out_when_there_is_room
         assert app.return_code in (0, None)
 
 
+async def test_keys_are_not_held_up_by_a_desk_that_cannot_be_laid_out_yet(
+    app: ExamApp, disk: TouchyDisk
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        disk.write_error = errno.ENOSPC
+        await me.press("f5")
+        await me.on("DeskScreen")
+        await me.until(lambda: "Ổ đĩa đã đầy" in me.top)
+        await me.press("enter", "f2")
+        await me.on("TheoryScreen")
+        assert "Ổ đĩa đã đầy" in me.top
+        disk.write_error = 0
+        await me.until(lambda: "Đã ghi lại được lúc" in me.top)
+        await me.go("f5")
+        await me.press("enter")
+        await me.on("DraftScreen")
+
+
 async def test_a_deleted_file_ends_the_signing_and_not_the_program(
     app: ExamApp, tmp_path: Path
 ) -> None:

@@ -58,6 +58,7 @@ class Session:
         self._paused = False
         self._seen = 0
         talk.every_second = self.every_second
+        exam.sitting.listen(self._tell_trouble)
         clock = (Say("time", msg("giờ"), "Còn bao nhiêu thời gian."), self.tell_time)
         talk.common = [
             *([clock] if timed else []),
@@ -69,12 +70,12 @@ class Session:
 
     async def record(self, kind: str, **data: object) -> bool:
         """Record an event; False after saying why it could not be. Raises Bell, Elsewhere."""
+        told = self._trouble
         try:
             await self.exam.sitting.record(kind, data)
         except NotSaved as error:
-            why = self.tr(error.trouble)
-            self.talk.say(self.tr("CHƯA LƯU ĐƯỢC: {why} Chương trình đang tự thử lại.", why=why))
-            self._trouble = error.trouble
+            if error.trouble == told or error.trouble != self._trouble:
+                self._say_trouble(error.trouble)
             return False
         except Paused:
             self.talk.say(self.tr("Bài thi đang tạm dừng; việc vừa rồi chưa được ghi."))
@@ -89,6 +90,20 @@ class Session:
         """Record an action at a task's desk, and say that it is kept."""
         return await self.record(kind, task=self.exam.tasks[part].id, **data)
 
+    def _tell_trouble(self) -> None:
+        """The disk has changed its mind: say so at once, also in the middle of a long step."""
+        sitting = self.exam.sitting
+        if sitting.trouble and sitting.trouble != self._trouble:
+            self._say_trouble(sitting.trouble)
+        elif self._trouble and not sitting.trouble and not sitting.waiting:
+            self._trouble = ""
+            self.talk.say(self.tr("Đã ghi lại được. Không mất việc nào đã làm."))
+
+    def _say_trouble(self, trouble: str) -> None:
+        self._trouble = trouble
+        why = self.tr(trouble)
+        self.talk.say(self.tr("CHƯA LƯU ĐƯỢC: {why} Chương trình đang tự thử lại.", why=why))
+
     # -- the clock -------------------------------------------------------------------------
 
     async def every_second(self) -> None:
@@ -101,9 +116,6 @@ class Session:
             raise Elsewhere(sitting.taken_by.seat)
         if sitting.waiting:
             await sitting.retry()
-        if self._trouble and not sitting.trouble and not sitting.waiting:
-            self._trouble = ""
-            self.talk.say(tr("Đã ghi lại được. Không mất việc nào đã làm."))
         self._tell_pause()
         self._tell_arrivals()
         now, left = sitting.clock.mono(), sitting.left()

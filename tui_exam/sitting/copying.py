@@ -64,7 +64,7 @@ class Copying:
         made = await asyncio.to_thread(sign)
         name = f"{document}-{copy}.pdf"
         issued, digest = await self._store.put(name, plain), await self._store.put(name, made)
-        await self._exam.act(
+        await self._exam.act_patiently(
             part, "copy_sealed", document=document, copy=copy, certificate=key.id,
             artifact=digest, issued=issued, **way.to_data(),
         )  # fmt: skip

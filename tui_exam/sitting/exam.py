@@ -95,10 +95,11 @@ class Exam:
         return self.sitting.attempt.elapsed_at(clock.wall(), clock.mono(), clock.boot)
 
     async def act(self, part: str, kind: str, **data: Any) -> None:
-        """Record one action at a task's desk; what comes next may build on it.
+        """Record one action at a task's desk. Raises what `Sitting.record` does."""
+        await self.sitting.record(kind, {"task": self.tasks[part].id, **data})
 
-        Raises what `Sitting.record_patiently` does.
-        """
+    async def act_patiently(self, part: str, kind: str, **data: Any) -> None:
+        """As `act`, for what the next step builds on; see `Sitting.record_patiently`."""
         await self.sitting.record_patiently(kind, {"task": self.tasks[part].id, **data})
 
     def sheet(self, part: str) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ _NOT_SIGNED = msg(
 )
 
 
+_LOOK = 0.1  # seconds
+
+
 class Locked(Exception):
     """The token has no tries left."""
 
@@ -63,6 +66,20 @@ class Office:
                 if not draft.issued_pdf:
                     await self._typeset(part, draft)
 
+    async def ready(self, part: str) -> bool:
+        """Whether a desk is laid out; False when the disk is in the way.
+
+        For whoever must not be held up longer than the work itself takes: a key that waits
+        holds up the keys behind it. Raises what `prepare` does.
+        """
+        task = asyncio.create_task(self.prepare(part))
+        try:
+            while not task.done() and not self.exam.sitting.trouble:
+                await asyncio.wait({task}, timeout=_LOOK)
+            return task.done() and task.result() is None
+        finally:
+            task.cancel()
+
     async def _load_keys(self, part: str) -> None:
         from mock_office.signing.pki import Pki, build
 
@@ -77,7 +94,7 @@ class Office:
             build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
         )
         digest = await self._store.put("keys", await asyncio.to_thread(pki.to_bytes))
-        await self.exam.act(part, "tokens_made", artifact=digest)
+        await self.exam.act_patiently(part, "tokens_made", artifact=digest)
         self._pki[part] = pki
 
     async def _typeset(self, part: str, draft: OutgoingDraft) -> None:
@@ -86,11 +103,13 @@ class Office:
         desk = self.exam.tasks[part].desk
         made = await asyncio.to_thread(typeset, draft, desk.agency, when=desk.opened_at)
         digest = await self._store.put(f"{draft.id}.pdf", made.data)
-        await self.exam.act(part, "draft_typeset", draft=draft.id, issued=True, artifact=digest)
+        await self.exam.act_patiently(
+            part, "draft_typeset", draft=draft.id, issued=True, artifact=digest
+        )
         if draft.signed_with:
             signed = await asyncio.to_thread(self._sign_beforehand, part, draft, made.data)
             digest = await self._store.put(f"{draft.id}.pdf", signed)
-            await self.exam.act(
+            await self.exam.act_patiently(
                 part, "draft_typeset", draft=draft.id, issued=False, artifact=digest
             )
 
@@ -135,7 +154,7 @@ class Office:
             opened = await asyncio.to_thread(self._pki[part].unlock, token, pin)
         except WrongPin:
             opened = None
-        await self.exam.act(part, "pin_tried", token=token, ok=opened is not None)
+        await self.exam.act_patiently(part, "pin_tried", token=token, ok=opened is not None)
         return opened
 
     # -- signing ---------------------------------------------------------------------
@@ -168,7 +187,7 @@ class Office:
         made = await self._made(part, draft, pdf, key, layer, way)
         digest = await self._store.put(f"{draft}.pdf", made)
         kind = "draft_signed" if layer is Layer.LEADER else "draft_sealed"
-        await self.exam.act(
+        await self.exam.act_patiently(
             part, kind, draft=draft, certificate=key.id, artifact=digest, **way.to_data()
         )
 
@@ -202,7 +221,7 @@ class Office:
         made = await self._made(part, draft, await self.annex(part, draft, file), key, layer, way)
         plain = await self._store.put(f"{file}.pdf", await self._plain_annex(part, draft, file))
         digest = await self._store.put(f"{file}.pdf", made)
-        await self.exam.act(
+        await self.exam.act_patiently(
             part, "attachment_sealed", draft=draft, file=file, certificate=key.id,
             artifact=digest, issued=plain, **way.to_data(),
         )  # fmt: skip

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from ..exam.attempt import Attempt, apply, fold
 from ..store.protocol import (
+    ArtifactRef,
     AttemptStore,
     Conflict,
     Durability,
@@ -31,13 +32,13 @@ from .refusals import AFTER_THE_BELL, NotSaved, Paused, TakenOver, TimeIsUp
 from .trouble import SEALED, SLOW, in_words
 
 RECOVERY_SHOWN = 8.0  # seconds that a recovery is told
+SLOW_AFTER = 1.0  # seconds after which a write is called slow by whoever waits to its end
 RETRY = 1.0  # seconds between two tries of somebody who waits for the disk
 WEIGHTY = frozenset(
     {"started", "draft_signed", "draft_sealed", "attachment_sealed", "closed", "marked"}
 )
 """What should reach the centre, where there is one, before it is answered for."""
 Listener = Callable[[], None]
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +155,12 @@ class Recorder:
         task = asyncio.create_task(self._flush())
         self._writes.add(task)
         task.add_done_callback(self._written)
-        done, _ = await asyncio.wait({task}, timeout=self.patience)
-        if done:
-            task.result()
-            return
-        if not self.trouble:
-            self.trouble = SLOW
-            self._changed()
-        raise NotSaved(self.trouble)
+        await self._told_when_slow(task)
+        if self.patience is None:
+            await asyncio.wait({task})
+        if not task.done():
+            raise NotSaved(self.trouble)
+        task.result()
 
     def _written(self, task: asyncio.Task[None]) -> None:
         self._writes.discard(task)
@@ -197,9 +196,7 @@ class Recorder:
                 if self.taken_by is not None:
                     raise TakenOver(self.taken_by)
                 try:
-                    kept = await self._told_when_slow(
-                        self.store.put_artifact(self.attempt.id, name, data)
-                    )
+                    kept = await self._put(name, data)
                     break
                 except (StoreError, OSError) as error:
                     self._failed(error)
@@ -210,17 +207,21 @@ class Recorder:
         self.all_is_well()
         return kept.sha256
 
-    async def _told_when_slow(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """The work's result; the candidate is told when it takes longer than `patience`."""
-        task = asyncio.create_task(work)
+    async def _put(self, name: str, data: bytes) -> ArtifactRef:
+        task = asyncio.create_task(self.store.put_artifact(self.attempt.id, name, data))
         try:
-            done, _ = await asyncio.wait({task}, timeout=self.patience)
-            if not done and not self.trouble:
-                self.trouble = SLOW
-                self._changed()
+            await self._told_when_slow(task)
             return await task
         finally:
             task.cancel()
+
+    async def _told_when_slow(self, task: asyncio.Task[Any]) -> None:
+        """Return when the task is done, or the candidate has been told that it takes long."""
+        limit = SLOW_AFTER if self.patience is None else self.patience
+        done, _ = await asyncio.wait({task}, timeout=limit)
+        if not done and not self.trouble:
+            self.trouble = SLOW
+            self._changed()
 
     def all_is_well(self) -> None:
         """Nothing waits for the disk any more: say so if there was trouble."""

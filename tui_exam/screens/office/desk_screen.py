@@ -143,6 +143,18 @@ class DeskScreen(ExamScreen):
             self._reopen = False
             self._open_last()
 
+    async def _laid_out(self) -> bool:
+        """Whether keys and files lie ready; on the screen stands why when they do not."""
+        try:
+            if await self.office.ready(self._part):
+                return True
+        except (StoreError, OSError) as error:
+            self.top_bar.remark(self.ui.tr(in_words(error)))
+        except (NotSaved, TakenOver, TimeIsUp):
+            pass
+        self.draw_bars()
+        return False
+
     def _open_last(self) -> None:
         """After an interruption, open again what was being worked on."""
         task = self.exam.tasks[self._part]
@@ -216,13 +228,7 @@ class DeskScreen(ExamScreen):
         from .sign import SignScreen
 
         keys = self._to_sign()
-        try:
-            await self.office.prepare(self._part)
-        except (NotSaved, TakenOver, TimeIsUp):
-            self.draw_bars()
-            return
-        except (StoreError, OSError) as error:
-            self.top_bar.remark(self.ui.tr(in_words(error)))
+        if not await self._laid_out():
             return
         seal = self.desk.role is Role.CLERK
 
@@ -264,9 +270,6 @@ class DeskScreen(ExamScreen):
         except (NotSaved, TakenOver, TimeIsUp):
             self.draw_bars()
             return
-        except (StoreError, OSError) as error:
-            self.top_bar.remark(self.ui.tr(in_words(error)))
-            return
         if screen is not None:
             self.app.push_screen(screen, lambda _: self.refresh_view())
 
@@ -281,7 +284,8 @@ class DeskScreen(ExamScreen):
             await self.record_here("document_opened", document=key)
             return DocumentScreen(self, key)
         if section == OUTGOING:
-            await self.office.prepare(self._part)
+            if not await self._laid_out():
+                return None
             await self.record_here("draft_opened", draft=key)
             return DraftScreen(self, key)
         if desk.letter(key).folder is Folder.DRAFTS:
