@@ -27,6 +27,7 @@ from tui_exam.host.serving import listener, serve
 from tui_exam.host.settings import HostSettings, Limits
 from tui_exam.screens.home import CHOICES
 from tui_exam.sitting.room import Room
+from tui_exam.store.disk import Disk
 
 LOOP = "127.0.0.1"
 PASSWORD = "mat-khau-thu"
@@ -167,13 +168,14 @@ async def hosting(
     *accounts: Account,
     limits: Limits | None = None,
     port: int = 0,
+    disk: Disk | None = None,
 ) -> AsyncIterator[Host]:
-    """A host with these accounts until the block ends."""
+    """A host with these accounts until the block ends, its attempts on that disk."""
     settings = HostSettings(folder / "data", folder / "home", limits=limits or Limits(drain=5.0))
     with Accounts(settings.accounts).changing() as kept:
         kept.update({each.code: each for each in accounts or (enrolled(1), enrolled(2))})
     log = io.StringIO()
-    store = HallStore(settings.data, reserve_bytes=1 << 16, low_water_bytes=1 << 16)
+    store = HallStore(settings.data, reserve_bytes=1 << 16, low_water_bytes=1 << 16, disk=disk)
     here = replace(room, store=store)
     hall = Hall(settings, here, Accounts(settings.accounts), Journal(log, "test"), "0.0.test")
     sock: socket.socket = listener(LOOP, port)

@@ -32,7 +32,8 @@ SERVE = (
     "import sys; from pathlib import Path; from tui_exam.host.commands import *\n"
     "data, home, port, workers = sys.argv[1:]\n"
     "sys.exit(serve(settings_for(Path(data), Path(home), address='127.0.0.1', port=int(port),"
-    " metrics_port=0, workers=int(workers))))"
+    " metrics_port=0, workers=int(workers),"
+    " limits=Limits(reserve=1 << 20, low_water=1 << 20))))"
 )
 
 

@@ -9,7 +9,6 @@ import asyncio
 import socket
 import time
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
@@ -20,6 +19,7 @@ from .journal import Journal
 from .metrics import Metrics, prometheus, summed
 from .page import Page
 from .process import Life, run_loop
+from .settings import HostSettings
 
 LOOK_EVERY = 5.0
 SEAT = "Máy chủ (hết giờ)"
@@ -98,11 +98,11 @@ class Overview:
 
 
 def run_keeper(
-    room: Room, data: Path, overview: Overview, control: Control, sock: socket.socket,
+    room: Room, settings: HostSettings, overview: Overview, control: Control, sock: socket.socket,
     journal: Journal,
 ) -> None:  # fmt: skip
     """The life of the keeper, from fork to exit."""
-    store = TinyAttemptStore(data)
+    store = TinyAttemptStore(settings.data, **settings.room_on_disk)
     here = replace(room, store=store, seat=SEAT)
     run_loop(
         _keep(here, store, overview, control, sock, journal),

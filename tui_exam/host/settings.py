@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 PORT = 2222
 METRICS_PORT = 9022
@@ -28,7 +29,18 @@ class Limits:
     idle: float = 1800.0  # outside an exam; an exam never ends by it
     memory: int = 2 << 30  # resident size of a worker above which nobody new comes in
     keep_alive: float = 20.0
+    # Set aside on the disk: a finished exam with its signed documents takes 0.75 MB, so that a
+    # room of 250 can go on to its end after the disk is full. None begins below the low water.
+    reserve: int = 256 << 20
+    low_water: int = 512 << 20
     drain: float = 10.0  # how long a stop waits for sessions to be saved
+
+
+class RoomOnDisk(TypedDict):
+    """What a store is told of the disk, in bytes; see `TinyAttemptStore`."""
+
+    reserve_bytes: int
+    low_water_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,14 @@ class HostSettings:
     workers: int = 2
     banks: Path | None = None
     limits: Limits = Limits()
+
+    @property
+    def room_on_disk(self) -> RoomOnDisk:
+        """What every store of this host is told of the disk."""
+        return {
+            "reserve_bytes": self.limits.reserve,
+            "low_water_bytes": self.limits.low_water,
+        }
 
     @property
     def accounts(self) -> Path:

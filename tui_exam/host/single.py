@@ -48,7 +48,9 @@ def run_single(settings: HostSettings, user: str) -> int:
         return 1
     environment = dict(os.environ)
     address = environment.get("SSH_CONNECTION", "").split(" ")[0] or "máy chủ"
-    records = Records(TinyAttemptStore(settings.data), SystemClock.read(), address)
+    records = Records(
+        TinyAttemptStore(settings.data, **settings.room_on_disk), SystemClock.read(), address
+    )
 
     personal = Personal(settings.data, settings.home)
 

@@ -171,8 +171,9 @@ class Supervisor:
             overview = Overview(
                 self.release, self._port, fingerprint(self.key), self.settings.workers, self._began
             )
-            data = self.settings.data
-            return lambda: run_keeper(self.room, data, overview, control, self._page, journal)
+            return lambda: run_keeper(
+                self.room, self.settings, overview, control, self._page, journal
+            )
         self._page.close()
         share = Share(
             self.settings, self.room, self.parsed, self.key, self._port, child.name, self.release

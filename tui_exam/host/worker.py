@@ -56,7 +56,7 @@ def run_worker(share: Share, control: Control, journal: Journal) -> None:
     """The life of a worker, from fork to exit."""
     hall = Hall(
         share.settings,
-        replace(share.room, store=HallStore(share.settings.data)),
+        replace(share.room, store=HallStore(share.settings.data, **share.settings.room_on_disk)),
         Accounts(share.settings.accounts),
         journal,
         share.release,
