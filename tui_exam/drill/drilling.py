@@ -7,6 +7,7 @@ shown. No screen is known here.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -81,13 +82,13 @@ class Drilling:
         return self._deck
 
     def _mini_faces(self, cards: Iterable[str]) -> list[Face]:
-        out = []
+        families: dict[str, str] = {}
         for card in sorted(cards):
-            try:
-                out.append(minis.face_of(card, self.room.blueprint))
-            except (KeyError, ValueError):
-                continue  # a task that is there no more: its history stays in the log
-        return out
+            with suppress(KeyError, ValueError):  # gone is its task: its history stays in the log
+                families[card] = minis.family_of(card)
+        counts = Counter(families.values())
+        blueprint = self.room.blueprint
+        return [minis.face_of(card, blueprint, counts[of]) for card, of in families.items()]
 
     @property
     def due(self) -> int:
@@ -145,10 +146,15 @@ class Drilling:
         return make_plan(learner, deck, wishes, self.now, weigher=self._weigher)
 
     def begin(self, wishes: Wishes) -> bool:
-        """Begin a session; False when nothing fits the wishes."""
-        plan = self.plan(wishes)
+        """Begin a session; False when nothing fits the wishes.
+
+        What was wrong in the session before and has not been tried again comes first.
+        """
+        plan, faces = self.plan(wishes), self.deck.faces
+        left = [each.card for each in self.session.waiting]
+        missed = [card for card in left if card in faces and wishes.fits(faces[card])]
         self.wishes = wishes
-        self.session = Session(plan.cards, limit=wishes.minutes * 60.0)
+        self.session = Session(plan.cards, limit=wishes.minutes * 60.0).joined(missed)
         return bool(plan.picks)
 
     def show(self) -> Shown | None:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from ..exam.blueprint import Blueprint
 
 LEVELS = {1: Level.RECALL, 2: Level.UNDERSTAND, 3: Level.APPLY}
-WORTH = 0.03
-"""Share of its family's points that one mini-task stands for."""
+FEWEST = 40
+"""How many mini-tasks a family is taken to have at least; all of them together stand for the
+points of its task, as all questions do for those of the theory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,17 @@ def exists(card: str, day: date) -> bool:
         return False
 
 
-def face_of(card: str, blueprint: Blueprint) -> Face:
-    """The card as the planner sees it. KeyError when the task is there no more."""
+def family_of(card: str) -> str:
+    """The family of the task a card is about. KeyError when the task is there no more."""
+    return _definition(parse(card)[1]).family.value
+
+
+def face_of(card: str, blueprint: Blueprint, of: int = FEWEST) -> Face:
+    """The card as the planner sees it. KeyError when the task is there no more.
+
+    Args:
+        of: How many cards its family has.
+    """
     kind, name, _ = parse(card)
     definition = _definition(name)
     points = {part.family: part.points for part in blueprint.practice}
@@ -81,7 +91,7 @@ def face_of(card: str, blueprint: Blueprint) -> Face:
         topic=f"{PRACTICE}{family}",
         level=LEVELS[definition.level],
         kind=MINI_KIND,
-        worth=WORTH * points.get(family, 10.0),
+        worth=points.get(family, 10.0) / max(of, FEWEST),
         guess=0.0 if kind == "steps" else 0.25,
         revision=definition.version,
         source=f"{kind} {definition.version}",

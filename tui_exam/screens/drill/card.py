@@ -89,7 +89,9 @@ class CardScreen(CardPage):
         if action in ("next_card", "guess"):
             return answered is not None and (action == "next_card" or answered.right)
         if shown is None or answered is not None:
-            return action not in ("answer", "turn", "sheet", "unknown")
+            return action not in ("choose", "answer", "turn", "sheet", "unknown")
+        if action == "choose":
+            return isinstance(self.query_one(AnswerArea).answered_in, QuestionPane)
         if action == "answer":
             return shown.item.takes_several or shown.item.kind in (Kind.ORDERING, Kind.MATCHING)
         if action == "turn":
@@ -144,6 +146,10 @@ class CardScreen(CardPage):
                 await self._give(event.answer)
             else:
                 self.query_one(AnswerArea).focus_answer()
+
+    def action_choose(self) -> None:
+        """Choose the option at the pointer."""
+        self.query_one(QuestionPane).action_choose()
 
     def action_answer(self) -> None:
         """Mark what is ticked, ordered or matched."""

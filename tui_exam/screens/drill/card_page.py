@@ -17,7 +17,7 @@ from ...widgets.answer_area import AnswerArea, AnswerView
 from ...widgets.rows import Row, paragraph
 from ..dialogs import Reading
 from .base import DrillBase
-from .keys import CARD
+from .keys import ANSWER
 from .material import material_rows
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class CardPage(DrillBase):
         note = self._note
         if shown.changed and not note:
             note = tr("Đáp án câu này đã đổi từ lần ôn trước.")
-        key = self.ui.face(CARD[0])
+        key = self.ui.face(ANSWER)
         rule = tr(ANSWER_RULES[item.kind], key=key) if item.kind in ANSWER_RULES else ""
         if item.takes_several:
             choose = tr("Chọn {n} phương án, rồi bấm {key}.", n=item.choose, key=key)

@@ -205,6 +205,7 @@ class Drills:
                               seat=error.holder.seat))  # fmt: skip
         else:
             start.say(str)
+            start.offer_now()
 
     def session(self, start: StartScreen, wishes: Wishes) -> None:
         """Begin a session; what came of it is told on the start screen."""

@@ -9,8 +9,11 @@ START = (
     Command("drill.now", "f8,o", "now", "Ôn ngay", "Ôn ngay những gì đến hạn.", face="F8"),
 )
 
+ANSWER = Command("card.answer", "f8,t", "answer", "Trả lời", "Chấm câu trả lời đang có.", face="F8")
+
 CARD = (
-    Command("card.answer", "f8,t", "answer", "Trả lời", "Chấm câu trả lời đang có.", face="F8"),
+    Command("card.choose", "space", "choose", "Chọn", "Chọn phương án có dấu >.", face="1-6"),
+    ANSWER,
     Command("card.turn", "tab", "turn", "Chuyển ô", "Giữa tài liệu và câu hỏi."),
     Command("card.sheet", "f7,s", "sheet", "Tài liệu", "Đọc yêu cầu, phân công, quy chế."),
     Command(

@@ -116,6 +116,10 @@ class StartScreen(DrillBase):
         self.query_one(PickList).take(self._entries())
         self.draw_bars()
 
+    def offer_now(self) -> None:
+        """Put the pointer on what is due."""
+        self.query_one(PickList).take(self._entries(), current=CHOICES[0][0])
+
     def say(self, note: Callable[[], str]) -> None:
         """Show a line of news."""
         self.note = note
