@@ -169,17 +169,18 @@ class ExamApp(PersonalApp):
         if room is None:
             return
         health = await self._records.store.health()
-        if not health.writable:
-            self._say(self.ui.tr("Chưa thể bắt đầu: {why}", why=health.problem))
+        try:
+            unfinished = await self._records.unfinished(event.who.code)
+        except (StoreError, OSError) as error:
+            self._say(self.ui.tr(in_words(error)))
             return
-        unfinished = await self._records.unfinished(event.who.code)
         if unfinished is not None and self._known is not None:
             self._resume(unfinished, take_over=True)
             return
         if unfinished is not None:
             self._offer_to_continue(unfinished)
             return
-        if health.problem:
+        if health.problem or not health.writable:
             self._say(self.ui.tr("Chưa thể bắt đầu: {why}", why=health.problem))
             return
         self.push_screen(WarmUpScreen(self.ui, minutes=room.blueprint.minutes))

@@ -201,7 +201,9 @@ async def test_a_full_disk_is_said_on_the_screen_and_recovery_too(
 ) -> None:
     real = room.store.append
 
-    async def full(lease: Lease, expected_seq: int, events: Sequence[NewEvent]) -> Receipt:
+    async def full(
+        lease: Lease, expected_seq: int, events: Sequence[NewEvent], **how: object
+    ) -> Receipt:
         raise StoreFull("no room")
 
     async with app.run_test(size=SIZE) as pilot:
