@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..sitting.report import bar
 from ..texts import Words
 from .coach import Advice, Gain
 from .deck import PRACTICE
@@ -12,6 +11,9 @@ from .uncertainty import Measured
 from .words import part_name
 
 Line = tuple[str, str]  # text, name of a style; "plot" for what must not be broken
+
+BAR = 10
+"""Cells of a bar: a line with the longest name of a part still fits 80 columns."""
 
 IDLE = 3
 """Minutes left over at the end from which they are worth a word."""
@@ -36,10 +38,10 @@ def coach_lines(
     for part in advice.parts:
         share = f"{tr.number(part.points)}/{tr.number(part.most)}"
         words = tr(
-            "{minutes} phút  {share} điểm  {part}",
-            minutes=f"{part.minutes:3.0f}", share=f"{share:>8}", part=part_name(part.part, tr),
+            "{minutes} phút  {share}  {part}",
+            minutes=f"{part.minutes:2.0f}", share=f"{share:>7}", part=part_name(part.part, tr),
         )  # fmt: skip
-        yield f"{bar(part.minutes, longest)} {words}", "plot"
+        yield f"{_bar(part.minutes, longest)} {words}", "plot"
     if advice.idle >= IDLE and any(gain.lost for gain in advice.topics):
         yield (
             tr("Còn thừa {n} phút khi nộp bài: nên dùng để soát lại.", n=f"{advice.idle:.0f}"),
@@ -48,6 +50,11 @@ def coach_lines(
     yield "", ""
     yield from _gains(tr("Ba chủ đề đáng ôn nhất"), advice.topics, tr)
     yield from _gains(tr("Hai thói quen đáng sửa nhất"), advice.habits, tr)
+
+
+def _bar(value: float, most: float) -> str:
+    full = round(BAR * value / most) if most else 0
+    return f"[{'#' * full}{'-' * (BAR - full)}]"
 
 
 def scored(measure: Measured, tr: Words) -> str:

@@ -45,7 +45,7 @@ PROGRESS = (
 )
 
 COACH = (
-    Command("coach.drill", "enter,f8,o", "drill", "Ôn ngay ba chủ đề này",
+    Command("coach.drill", "enter,f8,o", "drill", "Ôn ba chủ đề này",
             "Bắt đầu lượt ôn về đúng ba chủ đề mất nhiều điểm nhất."),
 )  # fmt: skip
 
