@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from textual.binding import Binding, BindingType
 
@@ -75,6 +76,7 @@ _FACES = {
 }
 
 
+@cache
 def key_face(keys: str) -> str:
     """How the first of some keys is written for people; nothing when there is none."""
     first = keys.split(",")[0].strip()

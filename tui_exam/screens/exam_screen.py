@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CLOSE_KEYS", "ExamScreen", "StepScreen"]
 
+DRAWN_EVERY = 5  # ticks, whether anything seems to have changed or not
+
 
 class ExamScreen(Place[None]):
     """Base of the exam's screens. Subclasses give `body` and draw in `refresh_view`."""
@@ -45,6 +47,8 @@ class ExamScreen(Place[None]):
         self.exam = exam
         self.note = ""
         self._leaving = False
+        self._ticks = 0
+        self._seen: tuple[object, ...] = ()
         # Held, not looked up: a tick may come while the screen is being put together or taken down.
         self.top_bar = TopBar()
         self.key_bar = KeyBar()
@@ -81,10 +85,20 @@ class ExamScreen(Place[None]):
         if self._leaving and not self.exam.sitting.waiting and self.app.screen is self:
             self.dismiss(None)
             return
-        self.draw_bars()
+        self._ticks += 1
+        if self._to_see() != self._seen or self._ticks % DRAWN_EVERY == 0:
+            self.draw_bars()
+
+    def _to_see(self) -> tuple[object, ...]:
+        """All that can change in the bars without anybody doing anything on this screen."""
+        sitting, left = self.exam.sitting, self.exam.sitting.left()
+        shown = left_words(left, self.ui.tr)
+        told = (sitting.saved_at, sitting.waiting, sitting.trouble, sitting.taken_by)
+        return (sitting.attempt.seq, shown, *told, self.exam.clock_hidden, unseen(self.exam))
 
     def draw_bars(self) -> None:
         """Top line and key lines."""
+        self._seen = self._to_see()
         sitting, tr = self.exam.sitting, self.ui.tr
         left = sitting.left()
         hidden = self.exam.clock_hidden and left >= 300
