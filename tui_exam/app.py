@@ -44,6 +44,11 @@ OpenRoom = Callable[[], Awaitable["Room"]]
 TICK = 1.0
 
 
+def _words(error: Exception) -> tuple[str, ...]:
+    """What it means, and what the part of the program said that found it, where that differs."""
+    return tuple(dict.fromkeys((in_words(error), str(error))))
+
+
 class ExamApp(PersonalApp):
     """One person at one terminal. The room is opened when it is first needed."""
 
@@ -146,7 +151,7 @@ class ExamApp(PersonalApp):
             faults = [str(fault) for fault in error.faults[:40]]
             self._tell("Không mở được đề thi", "# Đề thi có lỗi, chưa thể bắt đầu.", *faults)
         except (StoreError, OSError) as error:
-            self._tell("Không mở được nơi lưu bài", in_words(error), str(error))
+            self._tell("Không mở được nơi lưu bài", *_words(error))
         except Exception as error:
             trouble = task_trouble(error)
             if trouble is None:
@@ -234,7 +239,7 @@ class ExamApp(PersonalApp):
                 "Tệp được giữ nguyên để người tổ chức kiểm tra. Xin báo giám thị.",
             )
         except (StoreError, NotSaved, OSError, KeyError, ValueError) as error:
-            self._tell("Không mở được bài thi", in_words(error), str(error))
+            self._tell("Không mở được bài thi", *_words(error))
         else:
             await self._enter(exam)
 
@@ -270,7 +275,7 @@ class ExamApp(PersonalApp):
         try:
             exam = await room.begin(self._who, seed=self._seed)
         except (StoreError, NotSaved, OSError) as error:
-            self._tell("Chưa bắt đầu được", in_words(error), str(error))
+            self._tell("Chưa bắt đầu được", *_words(error))
         except Exception as error:
             trouble = task_trouble(error)
             if trouble is None:
@@ -392,7 +397,7 @@ class ExamApp(PersonalApp):
         try:
             summaries = await self._records.exams()
         except (StoreError, OSError) as error:
-            self._tell("Không mở được nơi lưu bài", in_words(error), str(error))
+            self._tell("Không mở được nơi lưu bài", *_words(error))
             return
         known = self._known
         mine = [each for each in summaries if known is None or each.candidate == known.code]

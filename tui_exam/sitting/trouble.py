@@ -13,7 +13,7 @@ from ..store.protocol import (
     StoreFull,
     StoreReadOnly,
 )
-from .refusals import FileGone
+from .refusals import FileGone, NotSaved
 
 SEALED = "Bài thi đã khép lại, không ghi thêm được."
 SLOW = "Ổ đĩa ghi chậm, máy vẫn đang ghi. Việc vừa làm được giữ."
@@ -30,6 +30,8 @@ _OTHER = "Không ghi được bài thi. Việc đã làm được giữ. Xin bá
 
 def in_words(error: Exception) -> str:
     """What a failed write means, in the candidate's language."""
+    if isinstance(error, NotSaved):
+        return error.trouble
     return next((words for kind, words in _WORDS if isinstance(error, kind)), _OTHER)
 
 
