@@ -60,6 +60,13 @@ class Agency:
         """The unit or outside body with that id; KeyError when there is none."""
         return next((u for u in self.units if u.id == key), None) or _missing(key)
 
+    def post(self, person: Person) -> str:
+        """A person's position, with the unit where somebody else holds the same position."""
+        if sum(other.title == person.title for other in self.people) < 2 or not person.unit:
+            return person.title
+        unit = next((each.name for each in self.units if each.id == person.unit), "")
+        return f"{person.title}, {unit}" if unit else person.title
+
 
 def _missing(key: str) -> NoReturn:
     raise KeyError(key)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_office.mail import messages
+from mock_office.mail.address_book import cards, search
 from mock_office.mail.addresses import MOST, as_typed, parse, problem
 from mock_office.mail.compose import bare_subject, forward, new, own_words, reply
 from mock_office.model import Address, Agency, FileRef, Folder, Letter
@@ -139,6 +140,28 @@ def test_own_words_are_those_that_are_not_quoted(agency: Agency) -> None:
     answer = reply(letter(), agency.person("chu_tich"))
     assert "Đề nghị gửi báo cáo" not in own_words(answer.body)
     assert own_words("Tôi đã nhận.\n" + answer.body).startswith("Tôi đã nhận.")
+
+
+@pytest.mark.parametrize("typed", ["pham van loc", "Phạm Văn Lộc", "LOC chanh", "locpv@"])
+def test_the_address_book_is_searched_by_name_post_or_address_with_or_without_marks(
+    agency: Agency, typed: str
+) -> None:
+    (found,) = search(cards(agency), typed)
+    assert found.written == "Phạm Văn Lộc <locpv@huongtram.cuulong.example>"
+
+
+def test_people_of_the_same_post_are_told_apart_by_their_unit(agency: Agency) -> None:
+    heads = [card for card in cards(agency) if card.note.startswith("Trưởng phòng")]
+    assert len(heads) > 1
+    assert len({card.note for card in heads}) == len(heads)
+    assert "Chủ tịch" in [card.note for card in cards(agency)]
+
+
+@given(st.text(max_size=40))
+def test_searching_takes_any_text_and_invents_nobody(typed: str) -> None:
+    book = cards(variant("mail_report").desk.agency)
+    assert set(search(book, typed)) <= set(book)
+    assert search(book, "   ") == book
 
 
 def _same(one: Letter, other: Letter) -> bool:

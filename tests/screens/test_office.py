@@ -5,6 +5,7 @@ from __future__ import annotations
 from mock_office.model import DraftState, Folder, IncomingState, Role
 from tests.screens.conftest import SIZE, Person
 from tui_exam.app import ExamApp
+from tui_exam.widgets.picklist import PickList
 
 
 async def test_a_letter_left_half_written_lies_among_the_drafts(app: ExamApp) -> None:
@@ -86,11 +87,26 @@ async def test_the_address_book_and_the_files_are_picked_from_lists(app: ExamApp
         await me.press("n")
         await me.on("ComposeScreen")
         await me.press("ctrl+l")
-        await me.on("Choose")
+        await me.on("AddressBook")
         await me.press("enter")
         await me.on("ComposeScreen")
         assert "@" in me.screen.query_one("#to").value  # type: ignore[attr-defined]
-        await me.press("tab", "tab", "tab", "tab", "enter")
+        await me.press("tab", "ctrl+l")
+        await me.on("AddressBook")
+        me.app.ui.typing.on = False
+        await me.type("chuyen vien")
+        book = me.screen.query_one(PickList)
+        await me.until(lambda: 1 < len(book.entries) < 6)
+        await me.press("down", "enter")
+        await me.on("ComposeScreen")
+        assert me.screen.query_one("#cc").value == book.entries[1].id  # type: ignore[attr-defined]
+        await me.press("ctrl+l")
+        await me.on("AddressBook")
+        await me.type("zzz")
+        await me.until(lambda: "Không tìm thấy" in me.reads)
+        await me.press("enter", "escape")
+        await me.on("ComposeScreen")
+        await me.press("tab", "tab", "tab", "enter")
         await me.on("TickMany")
         await me.press("space", "enter")
         await me.on("ComposeScreen")

@@ -153,7 +153,7 @@ class DocumentTalk:
             for u in agency.units
             if not u.outside
         ]
-        return [*units, *((p.id, f"{p.name} ({p.title})") for p in agency.people)]
+        return [*units, *((p.id, f"{p.name} ({agency.post(p)})") for p in agency.people)]
 
     def _lines(self, values: dict[str, object]) -> list[str]:
         tr, agency = self._session.tr, self._desk.agency

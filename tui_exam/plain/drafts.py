@@ -159,7 +159,9 @@ class DraftTalk:
     async def _hand_over(self) -> bool:
         tr, talk, desk = self._session.tr, self._talk, self._desk
         people = [
-            (p.id, f"{p.name} ({p.title})") for p in desk.agency.people if p.id != desk.actor.id
+            (p.id, f"{p.name} ({desk.agency.post(p)})")
+            for p in desk.agency.people
+            if p.id != desk.actor.id
         ]
         draft = self._draft
         old = [draft.handed_to] if draft.handed_to else []

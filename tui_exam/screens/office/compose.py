@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from mock_office.mail.address_book import cards
 from mock_office.mail.addresses import parse
 from mock_office.model import FileRef, Letter
 
@@ -18,9 +19,8 @@ from ...texts import msg
 from ...widgets.fields import FormField, LineField, Paused, TextField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
-from ...widgets.picklist import Entry
-from ...widgets.rows import columns, row
-from ..dialogs import CHOOSE_KEYS, TICK_KEYS, Ask, Choose, Tick, TickMany, text_rows
+from ..dialogs import TICK_KEYS, Ask, Tick, TickMany, text_rows
+from .address_book import AddressBook
 from .step import DeskStep
 from .words import addresses
 
@@ -157,19 +157,6 @@ class ComposeScreen(DeskStep):
         """Choose an address; it goes to the address field one is in, else to the first."""
         focused = self.focused.id if self.focused is not None else ""
         field = focused if focused in ("to", "cc", "bcc") else "to"
-        desk = self.desk
-        people = [(p.address, p.name, p.title) for p in desk.agency.people if p.address]
-        units = [(u.address, u.name, "") for u in desk.agency.units if u.address]
-        seen = {(address, name): note for address, name, note in (*people, *units)}
-
-        def entry(address: str, name: str, note: str) -> Entry:
-            return Entry(
-                f"{name} <{address}>",
-                lambda width: [
-                    row((name, "strong"), (f"  {note}", "muted")),
-                    row(*columns([("", 2, ""), (address, width - 3, "")])),
-                ],
-            )
 
         def chosen(address: str | None) -> None:
             if address:
@@ -178,8 +165,7 @@ class ComposeScreen(DeskStep):
                 box.cursor_position = len(box.value)
                 box.focus()
 
-        entries = [entry(address, name, note) for (address, name), note in seen.items()]
-        self.app.push_screen(Choose(self.ui.tr("Danh bạ"), entries, keys=CHOOSE_KEYS), chosen)
+        self.app.push_screen(AddressBook(self.ui, cards(self.desk.agency)), chosen)
 
     async def action_send(self) -> None:
         """Show once more what goes to whom, then send."""

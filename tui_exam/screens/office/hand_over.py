@@ -56,7 +56,8 @@ class HandOverScreen(FormScreen):
         if picker == "to":
             me = self.desk.actor.id
             people = self.desk.agency.people
-            return [Tick(p.id, f"{p.name} ({p.title})") for p in people if p.id != me]
+            post = self.desk.agency.post
+            return [Tick(p.id, f"{p.name} ({post(p)})") for p in people if p.id != me]
         files = handover_choices(self.desk, self.desk.draft(self._key))
         return [Tick(file.id, file.name, file.note) for file in files]
 

@@ -77,7 +77,7 @@ class NoteScreen(FormScreen):
     def choices(self, picker: str) -> Sequence[Tick]:
         agency = self.desk.agency
         units = [Tick(u.id, u.name, u.duties) for u in agency.units if not u.outside]
-        people = [Tick(p.id, f"{p.name} ({p.title})") for p in agency.people]
+        people = [Tick(p.id, f"{p.name} ({agency.post(p)})") for p in agency.people]
         return [*units, *people]
 
     def _values(self) -> dict[str, object]:

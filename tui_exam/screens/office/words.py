@@ -82,7 +82,7 @@ def moment(value: datetime | None) -> str:
 def names(agency: Agency, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Names of units and people by their ids."""
     units = {unit.id: unit.name for unit in agency.units}
-    people = {person.id: f"{person.name} ({person.title})" for person in agency.people}
+    people = {person.id: f"{person.name} ({agency.post(person)})" for person in agency.people}
     return tuple(units.get(key) or people.get(key, key) for key in keys)
 
 
