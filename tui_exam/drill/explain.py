@@ -17,24 +17,23 @@ RIGHT, WRONG = "ĐÚNG", msg("SAI")
 
 
 def explanation(answered: Answered, tr: Words) -> Iterator[Line]:
-    """Lines of (text, style name), the verdict first."""
+    """Lines of (text, style name); verdict and basis first, where a small screen shows them."""
     item, shown = answered.shown.item, answered.shown
-    yield verdict(answered, tr)
+    said, style = verdict(answered, tr)
+    yield f"{said}. {comes_back(answered, tr)}", style
     if shown.changed:
         words = (
             "Đáp án của câu này đã đổi (bản {revision}) từ lần ôn trước, nên lịch ôn của câu "
             "được tính lại từ đầu; lịch sử cũ vẫn giữ."
         )
         yield tr(words, revision=item.revision), "warn"
+    if item.basis:
+        yield tr("Căn cứ: {basis}", basis="; ".join(str(each) for each in item.basis)), "muted"
     yield "", ""
     yield item.stem, "strong"
     yield from _options(item, answered, tr)
     if item.kind is Kind.SHORT:
         yield from _short(item, answered, tr)
-    yield "", ""
-    if item.basis:
-        yield tr("Căn cứ: {basis}", basis="; ".join(str(each) for each in item.basis)), "muted"
-    yield comes_back(answered, tr), "muted"
 
 
 def verdict(answered: Answered, tr: Words) -> Line:

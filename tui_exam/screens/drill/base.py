@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from ...commands import BACK, EVERYWHERE, Command
@@ -18,6 +20,9 @@ class DrillBase(Place[None]):
     def __init__(self, ui: Ui) -> None:
         super().__init__(ui)
         self.trouble = ""
+        # Held, not looked up: a tick may come while the screen is being taken down.
+        self.top_bar = TopBar()
+        self.key_bar = KeyBar()
 
     @property
     def heading(self) -> str:
@@ -29,14 +34,18 @@ class DrillBase(Place[None]):
         """What stands at the right of the top line."""
         return ""
 
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Keys of the screen that are no commands, with their labels in Vietnamese."""
+        return ()
+
     def body(self) -> ComposeResult:
         """The widgets between the bars."""
         yield from ()
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield self.top_bar
         yield from self.body()
-        yield KeyBar()
+        yield self.key_bar
 
     def relabel(self) -> None:
         """Say everything again."""
@@ -44,11 +53,10 @@ class DrillBase(Place[None]):
 
     def draw_bars(self) -> None:
         """Top line and key lines."""
-        self.query_one(TopBar).take(
-            TopValues(title=self.heading, clock=self.beside, trouble=self.trouble)
-        )
+        self.top_bar.take(TopValues(title=self.heading, clock=self.beside, trouble=self.trouble))
         here = [c for c in self.commands_here() if c.bar and self.can(c)]
-        self.query_one(KeyBar).take(self.key_pairs(here), self.key_pairs([*EVERYWHERE, BACK]))
+        more = [(key, self.ui.tr(label)) for key, label in self.more_keys()]
+        self.key_bar.take([*self.key_pairs(here), *more], self.key_pairs([*EVERYWHERE, BACK]))
 
     def all_commands(self) -> list[Command]:
         return [*super().all_commands(), BACK]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from ...exam.marking import RULE_NAMES
 from ...ui import Ui
 from ...widgets.answer_area import AnswerArea, AnswerView
 from ...widgets.rows import Row, paragraph
-from ..dialogs import Reading
+from ..dialogs import READ_ON, Reading
 from .base import DrillBase
 from .keys import ANSWER
 from .material import material_rows
@@ -70,6 +71,10 @@ class CardPage(DrillBase):
             right=session.right, wrong=session.wrong, left=self.drilling.left,
         )  # fmt: skip
 
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        long = any(page.display and page.position() for page in self.query(Reading))
+        return (READ_ON,) if long else ()
+
     # -- drawing -----------------------------------------------------------------
 
     def body(self) -> ComposeResult:
@@ -120,6 +125,7 @@ class CardPage(DrillBase):
         if rows is not None:
             page.fresh()
             page.take(rows)
+            self.call_after_refresh(self.draw_bars)
 
     async def _make_certificates(self, shown: Shown) -> None:
         """The certificates of a mini-task's tokens, made as for the exam."""
@@ -146,6 +152,7 @@ class CardPage(DrillBase):
         page.focus()
         page.refresh()
         self.draw_bars()
+        self.call_after_refresh(self.draw_bars)  # only then it is known whether all is visible
 
     def _explained(self, width: int) -> list[Row]:
         out: list[Row] = []
