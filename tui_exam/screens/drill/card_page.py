@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 
 from ...drill.drilling import Answered, Drilling, Shown
@@ -23,6 +24,13 @@ from .material import material_rows
 
 if TYPE_CHECKING:
     from mock_office.model import TokenCard
+
+
+class CardReading(Reading):
+    """A page that comes and goes: it tells when it is known how much of it can be seen."""
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.call_later(self.post_message, self.Scrolled(self))
 
 
 class CardPage(DrillBase):
@@ -78,9 +86,12 @@ class CardPage(DrillBase):
     # -- drawing -----------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        yield Reading(lambda _: (), id="material")
+        yield CardReading(lambda _: (), id="material")
         yield AnswerArea(tuple(Kind), self.ui.typing)
-        yield Reading(lambda _: (), id="feedback")
+        yield CardReading(lambda _: (), id="feedback")
+
+    def on_page_scrolled(self) -> None:
+        self.draw_bars()
 
     def relabel(self) -> None:
         if self._shown is not None and self._answered is None:
@@ -125,7 +136,6 @@ class CardPage(DrillBase):
         if rows is not None:
             page.fresh()
             page.take(rows)
-            self.call_after_refresh(self.draw_bars)
 
     async def _make_certificates(self, shown: Shown) -> None:
         """The certificates of a mini-task's tokens, made as for the exam."""
@@ -152,7 +162,6 @@ class CardPage(DrillBase):
         page.focus()
         page.refresh()
         self.draw_bars()
-        self.call_after_refresh(self.draw_bars)  # only then it is known whether all is visible
 
     def _explained(self, width: int) -> list[Row]:
         out: list[Row] = []
