@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .drill.book import learners, read_learner
-from .drill.deck import Deck, deck_of
+from .drill.deck import MINI, Deck, deck_of
 from .drill.drilling import TITLES
 from .drill.export import as_anki, as_csv
+from .drill.learner import Learner
+from .drill.minis import faces_of
 from .exam.yaml_lines import FileFaults
 from .places import places, seat_name
 from .seat import local_records, local_room
@@ -41,7 +43,8 @@ def unknown_topics(wanted: Iterable[str], banks: Path | None) -> str:
 
     async def deck() -> Deck:
         where = places(dict(os.environ))
-        return _deck(await local_room(local_records(where, seat_name()), banks, where.cache))
+        room = await local_room(local_records(where, seat_name()), banks, where.cache)
+        return _deck(room, Learner())
 
     titles = asyncio.run(deck()).titles
     if all(each in titles for each in wanted):
@@ -54,7 +57,7 @@ async def _write(code: str, csv: Path | None, anki: Path | None, banks: Path | N
     records = local_records(where, seat_name())
     room = await local_room(records, banks, where.cache)
     if anki is not None:
-        _put(anki, as_anki(room.bank, _deck(room)))
+        _put(anki, as_anki(room.bank, _deck(room, Learner())))
     if csv is None:
         return 0
     found = [each for each in await learners(records) if not code or each.code == code.upper()]
@@ -66,12 +69,14 @@ async def _write(code: str, csv: Path | None, anki: Path | None, banks: Path | N
         )
         return 2
     learner = await read_learner(records, found[0].code)
-    _put(csv, as_csv(learner, _deck(room), room.bank, room.clock.wall()))
+    _put(csv, as_csv(learner, _deck(room, learner), room.bank, room.clock.wall()))
     return 0
 
 
-def _deck(room: Room) -> Deck:
-    return deck_of(room.bank, room.blueprint, room.today(), None, TITLES)
+def _deck(room: Room, learner: Learner) -> Deck:
+    deck = deck_of(room.bank, room.blueprint, room.today(), learner.exam_day, TITLES)
+    known = (card for card in learner.cards if card.startswith(MINI))
+    return deck.with_minis(faces_of(known, room.blueprint))
 
 
 def _put(path: Path, text: str) -> None:

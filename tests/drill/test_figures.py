@@ -21,6 +21,7 @@ from tui_exam.drill.export import COLUMNS, as_anki, as_csv
 from tui_exam.drill.forecast import forecast
 from tui_exam.drill.learner import CardState, Day, Learner, day_of
 from tui_exam.drill.memory import DAY, Memory
+from tui_exam.drill.minis import catalogue, faces_of, title_of
 from tui_exam.drill.plots import bars, gauge, span
 from tui_exam.drill.progress import due_per_day, known_by_topic, minutes_per_day, streak
 from tui_exam.drill.uncertainty import measured, spread
@@ -221,6 +222,17 @@ def test_the_csv_has_a_line_for_each_card_met_and_no_formula() -> None:
     assert len(rows) == len(learner.cards) + 1
     assert all(len(row) == len(COLUMNS) for row in rows)
     assert not any(cell.startswith("=") for row in rows for cell in row)
+
+
+def test_the_csv_names_the_task_of_a_mini_task_and_leaves_open_what_is_gone() -> None:
+    card = next(iter(catalogue(TODAY)))
+    learner = Learner(cards={card: CardState(owed=1.5), "m:mail:no_such_task:x": CardState()})
+    cards = deck().with_minis(faces_of(learner.cards, BLUEPRINT))
+    text = as_csv(learner, cards, BANK, NOW).removeprefix("\ufeff")
+    rows = {row["the"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows[card]["cau_hoi"] == title_of(card)
+    assert rows[card]["chu_de"].startswith("Thực hành: ")
+    assert rows["m:mail:no_such_task:x"]["cau_hoi"] == ""
 
 
 def test_the_anki_deck_has_a_note_for_each_question_with_four_fields() -> None:

@@ -7,7 +7,6 @@ shown. No screen is known here.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -19,7 +18,7 @@ from ..sitting.exam import FAMILY_NAMES
 from ..sitting.sitting import NotSaved, TakenOver
 from ..store.protocol import StoreError
 from . import minis
-from .deck import MINI, PRACTICE, QUESTION, Deck, Face, deck_of
+from .deck import MINI, PRACTICE, QUESTION, Deck, deck_of
 from .forecast import Forecast, forecast
 from .learner import LONGEST, CardState, day_of
 from .lost import take_in_exams
@@ -78,17 +77,8 @@ class Drilling:
         if made_for != self._made_for:
             self._made_for = made_for
             deck = deck_of(room.bank, room.blueprint, today, learner.exam_day, TITLES)
-            self._deck = deck.with_minis(self._mini_faces(self._minis))
+            self._deck = deck.with_minis(minis.faces_of(self._minis, room.blueprint))
         return self._deck
-
-    def _mini_faces(self, cards: Iterable[str]) -> list[Face]:
-        families: dict[str, str] = {}
-        for card in sorted(cards):
-            with suppress(KeyError, ValueError):  # gone is its task: its history stays in the log
-                families[card] = minis.family_of(card)
-        counts = Counter(families.values())
-        blueprint = self.room.blueprint
-        return [minis.face_of(card, blueprint, counts[of]) for card, of in families.items()]
 
     @property
     def due(self) -> int:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import html
 import io
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..exam.items import LEVEL_NAMES, Item, Kind
 from ..vntime import VIETNAM
-from .deck import QUESTION, Deck
+from .deck import MINI, QUESTION, Deck
 from .learner import Learner
 from .memory import recall
+from .minis import title_of
 from .plan import exam_time
 
 if TYPE_CHECKING:
@@ -37,14 +39,13 @@ def as_csv(learner: Learner, deck: Deck, bank: Bank, now: float) -> str:
     at = exam_time(learner, now)
     for card, state in sorted(learner.cards.items()):
         face = deck.faces.get(card)
-        item = bank.by_id.get(card.removeprefix(QUESTION))
         memory = state.memory
         row = (
             card,
             deck.title(face.topic) if face else "",
             LEVEL_NAMES[face.level] if face else "",
             face.kind if face else "",
-            item.stem if item and card.startswith(QUESTION) else "",
+            _about(card, bank),
             state.right,
             state.wrong,
             _day(memory.last) if memory else "",
@@ -55,6 +56,16 @@ def as_csv(learner: Learner, deck: Deck, bank: Bank, now: float) -> str:
         )
         writer.writerow([_cell(value) for value in row])
     return out.getvalue()
+
+
+def _about(card: str, bank: Bank) -> str:
+    """The question, or the title of the task that a mini-task is made from."""
+    if card.startswith(MINI):
+        with suppress(KeyError, ValueError):
+            return title_of(card)
+        return ""
+    item = bank.by_id.get(card.removeprefix(QUESTION))
+    return item.stem if item else ""
 
 
 def as_anki(bank: Bank, deck: Deck, *, topics: frozenset[str] = frozenset()) -> str:

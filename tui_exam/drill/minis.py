@@ -9,7 +9,9 @@ and checks; nothing is written twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -96,6 +98,21 @@ def face_of(card: str, blueprint: Blueprint, of: int = FEWEST) -> Face:
         revision=definition.version,
         source=f"{kind} {definition.version}",
     )
+
+
+def faces_of(cards: Iterable[str], blueprint: Blueprint) -> list[Face]:
+    """The cards as the planner sees them, without those whose task is there no more."""
+    families: dict[str, str] = {}
+    for card in sorted(cards):
+        with suppress(KeyError, ValueError):
+            families[card] = family_of(card)
+    counts = Counter(families.values())
+    return [face_of(card, blueprint, counts[family]) for card, family in families.items()]
+
+
+def title_of(card: str) -> str:
+    """What a mini-task is about: the title of its task. KeyError when that is there no more."""
+    return _definition(parse(card)[1]).title
 
 
 def catalogue(day: date) -> Iterator[str]:
