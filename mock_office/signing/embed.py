@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from mock_office.signing import cms, form, ink
-from mock_office.signing.objects import FONTS, font_resources, pdf, picture, put, stream
+from mock_office.signing.objects import FONTS, font_resources, let_go, pdf, picture, put, stream
 from mock_office.signing.pki import VIETNAM, OpenToken, Pki
 from mock_office.signing.quiet import silence
 
@@ -72,11 +72,16 @@ def embed(data: bytes, pki: Pki, token: OpenToken, order: Order) -> bytes:
         raise ValueError("the time of signing must say its zone")
     try:
         writer = IncrementalPdfFileWriter(BytesIO(data))
+    except (PdfError, KeyError, IndexError) as error:
+        raise CannotSign(str(error)) from error
+    try:
         if order.create and form.find(writer, order.field) is None:
             _add_field(writer, order)
         return _embed(writer, pki, token, order)
     except (PdfError, SigningError, KeyError, IndexError) as error:
         raise CannotSign(str(error)) from error
+    finally:
+        let_go(writer)
 
 
 def _embed(writer: Any, pki: Pki, token: OpenToken, order: Order) -> bytes:

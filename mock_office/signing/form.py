@@ -16,7 +16,16 @@ from io import BytesIO
 from typing import Any
 
 from mock_office.signing import ink
-from mock_office.signing.objects import FONTS, font_resources, identity, pdf, picture, put, text
+from mock_office.signing.objects import (
+    FONTS,
+    font_resources,
+    identity,
+    let_go,
+    pdf,
+    picture,
+    put,
+    text,
+)
 
 NUMBER = "SoVanBan"
 DATE = "NgayBanHanh"
@@ -156,6 +165,7 @@ def add_fields(data: bytes, wanted: Sequence[Box]) -> bytes:
         )
     out = BytesIO()
     writer.write(out)
+    let_go(writer)
     return out.getvalue()
 
 

@@ -18,6 +18,20 @@ CAPITAL = 722  # width of most capitals, thousandths
 FILLED = "0123456789 tháng THI Ử/-.,"  # what is written into the form and on the seal
 
 
+def let_go(handler: Any) -> None:
+    """Take a reader or writer of a file apart that nobody needs any more.
+
+    Every object it gave out refers back to it. Left as they are, some ten thousand of them
+    wait for a garbage collection, which then stops every thread for a tenth of a second.
+    """
+    parts = vars(handler)
+    inner = [parts.get("prev"), *parts.get("_historical_resolver_cache", {}).values()]
+    parts.clear()
+    for each in inner:
+        if each is not None:
+            let_go(each)
+
+
 def pdf(value: Any) -> Any:
     """A value as a PDF object: "/Name" a name, other strings text, dicts, lists, numbers.
 

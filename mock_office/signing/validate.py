@@ -16,6 +16,7 @@ from typing import Any
 from mock_office.signing import examine, form, later, messages, structure
 from mock_office.signing.deadline import OutOfTime, processor_limit
 from mock_office.signing.libraries import load_libraries
+from mock_office.signing.objects import let_go
 from mock_office.signing.quiet import silence
 from mock_office.signing.verdict import LAYERS, Expectation, Outcome, Verdict
 
@@ -52,6 +53,13 @@ def _bounded(data: bytes, expectation: Expectation) -> Verdict:
 
 def _validate(data: bytes, expected: Expectation) -> Verdict:
     reader = structure.open_pdf(data)
+    try:
+        return _judged(reader, data, expected)
+    finally:
+        let_go(reader)
+
+
+def _judged(reader: Any, data: bytes, expected: Expectation) -> Verdict:
     found, problems = structure.find_signatures(reader, data)
     if not found and not problems:
         return Verdict(Outcome.UNSIGNED, codes=("UNSIGNED",))
@@ -170,12 +178,16 @@ def _draft_problems(
     if not draft or not data.startswith(draft):
         return ["NOT_ISSUED_DRAFT"]
     issued = structure.open_pdf(draft)
-    last = issued.xrefs.total_revisions - 1
+    try:
+        last = issued.xrefs.total_revisions - 1
+        moved = _moved(issued, reader, expected)
+    finally:
+        let_go(issued)
     revisions = [item.revision for item in examined if item.revision >= 0]
     if not revisions:
         return []
     problems = []
-    if _moved(issued, reader, expected):
+    if moved:
         problems.append("PICTURE_MOVED")
     if min(revisions) != last + 1:
         return [*problems, "DRAFT_CHANGED"]

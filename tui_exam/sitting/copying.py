@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mock_office.copy_moves import copy_of
+from mock_office.signing.background import in_background
 from mock_office.signing.ways import Layer, Way
 
 from .exam import Exam
@@ -61,7 +61,7 @@ class Copying:
         sign = partial(
             sign_in_way, plain, self._keys(part), key, Layer.COPY, way, when=now, lines=lines
         )
-        made = await asyncio.to_thread(sign)
+        made = await in_background(sign)
         name = f"{document}-{copy}.pdf"
         issued, digest = await self._store.put(name, plain), await self._store.put(name, made)
         await self._exam.act_patiently(
@@ -86,7 +86,7 @@ class Copying:
             from mock_office.signing.copied import typeset_copy
 
             work = partial(typeset_copy, paper, asked, desk.agency, when=desk.opened_at)
-            self._plain[place] = await asyncio.to_thread(work)
+            self._plain[place] = await in_background(work)
         return self._plain[place]
 
     async def verdict(self, part: str, document: str, copy: str) -> Verdict:
@@ -103,5 +103,5 @@ class Copying:
                 draft=await self._unsigned(part, document, copy),
             )
             data = await self.pdf(part, document, copy)
-            self._verdicts[digest] = await asyncio.to_thread(validate, data, expected)
+            self._verdicts[digest] = await in_background(validate, data, expected)
         return self._verdicts[digest]

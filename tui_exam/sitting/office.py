@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mock_office.model import OutgoingDraft
+from mock_office.signing.background import in_background
 from mock_office.signing.libraries import load_libraries, loaded
 from mock_office.signing.ways import Layer, Way, tested
 
@@ -59,7 +60,7 @@ class Office:
             desk = self.exam.desk(part)
             signs = desk.drafts or (desk.tokens and desk.incoming)
             if signs and not loaded():
-                await asyncio.to_thread(load_libraries)
+                await in_background(load_libraries)
             if desk.tokens and signs and part not in self._pki:
                 await self._load_keys(part)
             for draft in desk.drafts:
@@ -87,13 +88,13 @@ class Office:
         known = self.exam.sitting.attempt.tokens.get(task.id)
         if known:
             data = await self._store.get(known)
-            self._pki[part] = await asyncio.to_thread(Pki.from_bytes, data)
+            self._pki[part] = await in_background(Pki.from_bytes, data)
             return
         desk = task.desk
-        pki = await asyncio.to_thread(
+        pki = await in_background(
             build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
         )
-        digest = await self._store.put("keys", await asyncio.to_thread(pki.to_bytes))
+        digest = await self._store.put("keys", await in_background(pki.to_bytes))
         await self.exam.act_patiently(part, "tokens_made", artifact=digest)
         self._pki[part] = pki
 
@@ -101,13 +102,13 @@ class Office:
         from mock_office.signing.typeset import typeset
 
         desk = self.exam.tasks[part].desk
-        made = await asyncio.to_thread(typeset, draft, desk.agency, when=desk.opened_at)
+        made = await in_background(typeset, draft, desk.agency, when=desk.opened_at)
         digest = await self._store.put(f"{draft.id}.pdf", made.data)
         await self.exam.act_patiently(
             part, "draft_typeset", draft=draft.id, issued=True, artifact=digest
         )
         if draft.signed_with:
-            signed = await asyncio.to_thread(self._sign_beforehand, part, draft, made.data)
+            signed = await in_background(self._sign_beforehand, part, draft, made.data)
             digest = await self._store.put(f"{draft.id}.pdf", signed)
             await self.exam.act_patiently(
                 part, "draft_typeset", draft=draft.id, issued=False, artifact=digest
@@ -151,7 +152,7 @@ class Office:
             raise Locked(token)
         opened: OpenToken | None
         try:
-            opened = await asyncio.to_thread(self._pki[part].unlock, token, pin)
+            opened = await in_background(self._pki[part].unlock, token, pin)
         except WrongPin:
             opened = None
         await self.exam.act_patiently(part, "pin_tried", token=token, ok=opened is not None)
@@ -249,7 +250,7 @@ class Office:
             lines=[f"{named}; {time}"] if layer is Layer.ATTACHMENT else [desk.agency.name, time],
         )
         try:
-            return await asyncio.to_thread(work)
+            return await in_background(work)
         except CannotSign:
             raise SigningFailed(_NOT_SIGNED) from None
 
@@ -271,7 +272,7 @@ class Office:
             paper = desk.draft(draft)
             item = next(each for each in paper.attachments if each.id == file)
             work = partial(typeset_annex, paper, item, when=desk.opened_at)
-            self._annexes[(part, file)] = await asyncio.to_thread(work)
+            self._annexes[(part, file)] = await in_background(work)
         return self._annexes[(part, file)]
 
     # -- checking --------------------------------------------------------------------
@@ -296,7 +297,7 @@ class Office:
                 self._pki[part].trust, self.exam.now(part), layers=layers, draft=await issued
             )
             data = await self._store.get(digest) if digest else await issued
-            self._verdicts[digest] = await asyncio.to_thread(validate, data, expected)
+            self._verdicts[digest] = await in_background(validate, data, expected)
         return self._verdicts[digest]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
+
+from mock_office.signing.background import in_background
 
 from ...ui import Ui
 from ...widgets.bars import KeyBar, TopBar, TopValues
@@ -74,7 +75,7 @@ class PageViewScreen(ModalScreen[None]):
         if width < 4 or height < 2:
             return
         ink = ink_for(self.ui.look, self.app)
-        cells = await asyncio.to_thread(self._cells, width, height, ink)
+        cells = await in_background(self._cells, width, height, ink)
         self._word = "" if cells else self.ui.tr("Không vẽ được trang này.")
         picture.take(cells)
         self._bar()
