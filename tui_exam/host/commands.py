@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OK, FAILED, USAGE = 0, 1, 2
+ASKED = 40  # times, until the host that is meant has answered
 
 
 def settings_for(
@@ -63,11 +64,16 @@ def serve(settings: HostSettings) -> int:
 
     os.umask(0o077)
     settings.home.mkdir(parents=True, exist_ok=True)
+    print("Đang chuẩn bị phòng thi, xin chờ vài giây...", file=sys.stderr, flush=True)
     try:
         key = host_key(settings.host_key)
         parsed = Parsed()
         room = warm(settings.banks, __version__, parsed)
-        print(f"tui-exam {__version__}: khóa máy chủ {fingerprint(key)}", file=sys.stderr)
+        print(
+            f"tui-exam {__version__}: khóa máy chủ {fingerprint(key)}\n"
+            f"Thí sinh kết nối: ssh -p {settings.port} SỐ_BÁO_DANH@địa_chỉ_máy_này",
+            file=sys.stderr,
+        )
         return Supervisor(settings, room, parsed, key, __version__, sys.stderr).run()
     except FileFaults as error:
         for fault in error.faults:
@@ -120,14 +126,18 @@ def status(settings: HostSettings, *, as_json: bool = False) -> int:
 
 
 def _ask(settings: HostSettings) -> Mapping[str, object] | None:
+    """What the running host says of itself; while two share the port, the newer one."""
     try:
         run = json.loads(settings.run_file.read_text(encoding="utf-8"))
         url = f"http://127.0.0.1:{int(run['metrics_port'])}/status"
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            facts = json.load(answer)
+        for _ in range(ASKED):
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                facts = json.load(answer)
+            if facts.get("pid", run["pid"]) == run["pid"]:
+                return facts if isinstance(facts, dict) else None
     except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError):
         return None
-    return facts if isinstance(facts, dict) else None
+    return None
 
 
 def seat(settings: HostSettings, user: str) -> int:

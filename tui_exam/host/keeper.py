@@ -6,6 +6,7 @@ It is apart from the workers because marking is heavy: nobody's keys wait for it
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import time
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,7 @@ class Overview:
     fingerprint: str
     workers: int
     began: float
+    pid: int = field(default_factory=os.getppid)  # the supervisor's, for this is its child
     parts: dict[str, tuple[float, Metrics]] = field(default_factory=dict)
     health: Health = field(default_factory=lambda: Health(False, 0, 0.0, "chưa kiểm tra"))
     own: Metrics = field(default_factory=Metrics)
@@ -67,6 +69,7 @@ class Overview:
         total = summed(alive)
         return {
             "healthy": len(alive) == self.workers and self.health.writable,
+            "pid": self.pid,
             "release": self.release,
             "port": self.port,
             "fingerprint": self.fingerprint,

@@ -26,6 +26,7 @@ from .keeper import Overview, run_keeper
 from .serving import listener
 from .settings import HostSettings
 from .stylesheets import Parsed
+from .succession import Successor, notify
 from .worker import Share, run_worker
 
 SHORT_LIFE = 10.0  # a process that died younger than this is replaced after a pause
@@ -67,6 +68,9 @@ class Supervisor:
     _children: list[Child] = field(default_factory=list)
     _selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     _stopping: bool = False
+    _followed: bool = False  # somebody asked for a successor
+    _successor: Successor | None = None
+    _succeeded: bool = False
     _told: bool = False
 
     def run(self) -> int:
@@ -93,8 +97,9 @@ class Supervisor:
         write.setblocking(False)
         signal.set_wakeup_fd(write.fileno(), warn_on_full_buffer=False)
         self._wake_write = write
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
+        signal.signal(signal.SIGUSR2, self._follow)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._selector.register(wake, selectors.EVENT_READ, None)
         return wake
@@ -102,15 +107,20 @@ class Supervisor:
     def _stop(self, *_: object) -> None:
         self._stopping = True
 
+    def _follow(self, *_: object) -> None:
+        self._followed = True
+
     def _watch(self, wake: socket.socket) -> None:
         stop_at = 0.0
         while True:
             self._reap()
             now = time.monotonic()
+            self._hand_over()
             if self._stopping and not stop_at:
                 stop_at = now + STOP_WITHIN
                 self._journal.say("stopping")
-                notify("STOPPING=1")
+                if not self._succeeded:
+                    notify("STOPPING=1")
                 self._signal_all(signal.SIGTERM)
             if stop_at and now > stop_at:
                 self._signal_all(signal.SIGKILL)
@@ -124,6 +134,29 @@ class Supervisor:
                         wake.recv(4096)
                 else:
                     self._hear(key.data)
+
+    def _hand_over(self) -> None:
+        """Start a successor when asked to; stop as soon as it serves.
+
+        A stop that comes before ends it as well.
+        """
+        if self._followed and self._successor is None and not self._stopping:
+            try:
+                self._successor = Successor.start(os.environ)
+            except OSError as error:
+                self._journal.failed("successor cannot be started", error)
+            else:
+                self._journal.say("successor started", pid=self._successor.pid)
+        self._followed = False
+        if self._successor is not None and not self._succeeded:
+            if self._stopping:
+                self._successor.end()
+                self._successor = None
+            elif self._successor.ready(self.settings.run_file):
+                self._succeeded = True
+                self._journal.say("successor serves", pid=self._successor.pid)
+                notify(f"MAINPID={self._successor.pid}")
+                self._stopping = True
 
     # -- children ------------------------------------------------------------------
 
@@ -154,6 +187,8 @@ class Supervisor:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            for number in (signal.SIGHUP, signal.SIGUSR2):
+                signal.signal(number, signal.SIG_IGN)  # the supervisor's to pass on
             for other in self._children:
                 if other.control is not None:
                     other.control.close()
@@ -188,9 +223,13 @@ class Supervisor:
                 return
             if pid == 0:
                 return
+            code = os.waitstatus_to_exitcode(status)
             for child in self._children:
                 if child.pid == pid:
-                    self._died(child, os.waitstatus_to_exitcode(status))
+                    self._died(child, code)
+            if self._successor is not None and self._successor.pid == pid:
+                self._successor = None  # the exam goes on here
+                self._journal.say("successor died", code=code)
 
     def _died(self, child: Child, code: int) -> None:
         now = time.monotonic()
@@ -257,16 +296,3 @@ class Supervisor:
         with contextlib.suppress(OSError, ValueError):
             if json.loads(self.settings.run_file.read_text())["pid"] == os.getpid():
                 self.settings.run_file.unlink()
-
-
-def notify(state: str) -> None:
-    """Tell the service manager, when there is one (sd_notify(3))."""
-    address = os.environ.get("NOTIFY_SOCKET", "")
-    if not address:
-        return
-    where = "\0" + address[1:] if address.startswith("@") else address
-    with (
-        contextlib.suppress(OSError),
-        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock,
-    ):
-        sock.sendto(state.encode(), where)

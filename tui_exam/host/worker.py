@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -94,8 +95,10 @@ async def _work(share: Share, hall: Hall, control: Control) -> None:
         sock = listener(share.settings.address, share.port)
         acceptor = await serve(hall, share.key, sock, checkers)
         watchdog.start()
+        hall.count()
+        control.send(t="metrics", metrics=hall.metrics.as_json())
         control.send(t="ready")
-        hall.journal.say("listening", port=share.port)
+        hall.journal.say("listening", port=share.port, pid=os.getpid())
         tidy = _Tidy(hall)
         swept = 0.0
         while not await life.pause(REPORT_EVERY):
