@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..texts import Words
+from ..vntime import clock_time
 from .forecast import Forecast
 from .learner import Learner
 from .plan import HORIZON, Plan
@@ -22,6 +23,13 @@ Line = tuple[str, str]  # text, name of a style
 def news(drilling: Drilling, tr: Words) -> Iterator[Line]:
     """What a learner is told when he opens his drills."""
     learner, today = drilling.book.learner, drilling.room.today()
+    taken = drilling.book.sitting.taken_by
+    if taken is not None:
+        words = (
+            "Đang ôn tại {seat} từ {at}; ở đây chỉ còn để xem. Muốn ôn tiếp ở đây thì bấm Esc rồi "
+            "vào lại mục Ôn luyện."
+        )
+        yield tr(words, seat=taken.seat, at=clock_time(taken.since)), "bad"
     yield goal(learner, today, tr), "strong"
     yield outlook(drilling.forecast(), tr), ""
     days = streak(learner, today)

@@ -202,12 +202,14 @@ class CardScreen(CardPage):
         self.trouble = tr(words, why=tr(error.trouble))
         self.draw_bars()
 
-    def _taken(self, error: TakenOver) -> None:
-        holder = error.holder
-        self.trouble = self.ui.tr(
-            "Đang ôn tại {seat} từ {at}; câu vừa rồi không được ghi ở đây. Bấm Esc.",
-            seat=holder.seat, at=clock_time(holder.since),
-        )  # fmt: skip
+    def _taken(self, error: TakenOver, *, answering: bool = True) -> None:
+        holder, tr = error.holder, self.ui.tr
+        where = {"seat": holder.seat, "at": clock_time(holder.since)}
+        if answering:
+            words = "Đang ôn tại {seat} từ {at}; câu vừa rồi không được ghi ở đây. Bấm Esc."
+            self.trouble = tr(words, **where)
+        else:
+            self.trouble = tr("Đang ôn tại {seat} từ {at}; ở đây dừng lại. Bấm Esc.", **where)
         self.draw_bars()
 
     async def look(self) -> None:
@@ -229,7 +231,7 @@ class CardScreen(CardPage):
             await sitting.check_holder()
             if sitting.taken_by is not None:
                 self._busy = True
-                self._taken(TakenOver(sitting.taken_by))
+                self._taken(TakenOver(sitting.taken_by), answering=False)
             elif self._looks % EXAMS == 0 and await self.drilling.take_in():
                 self.draw_bars()
 

@@ -211,6 +211,9 @@ class Drills:
         """Begin a session; what came of it is told on the start screen."""
         drilling = start.drilling
         tr = self._ui.tr
+        if drilling.book.sitting.taken_by is not None:
+            start.say(str)  # the news say where it goes on
+            return
         if not drilling.begin(wishes):
             words = "Không có câu nào hợp với lựa chọn này. Hãy chọn rộng hơn."
             start.say(partial(tr, words))

@@ -95,13 +95,16 @@ class StartScreen(DrillBase):
     async def look(self) -> None:
         """Every few seconds: write what waits; an exam marked meanwhile makes cards fall due."""
         drilling = self.drilling
-        if drilling.answer_waits:
-            return  # whoever shows the card looks after it
-        if drilling.book.sitting.waiting:
+        sitting = drilling.book.sitting
+        if drilling.answer_waits or sitting.taken_by is not None:
+            return  # whoever shows the card looks after an answer
+        if sitting.waiting:
             if await drilling.book.retry():
                 self.say(str)
-        elif self.is_current and await drilling.take_in():
-            self.refresh_view()
+        elif self.is_current:
+            await sitting.check_holder()
+            if sitting.taken_by is not None or await drilling.take_in():
+                self.refresh_view()
 
     async def on_unmount(self) -> None:
         """Whichever way the screen goes, the log is given back for other terminals."""
