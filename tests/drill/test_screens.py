@@ -324,6 +324,11 @@ async def test_a_second_terminal_asks_and_the_first_one_says_so(
             await first.press("f12")
             assert "máy 2" in here.trouble
             assert here.answered is None
+            await first.press("escape")
+            start = await first.on(StartScreen)
+            assert "máy 2" in start.query_one("#news", Reading).text
+            await first.press("enter")
+            assert first.app.screen is start, "nothing is asked that could not be kept"
 
 
 async def test_an_item_withdrawn_in_the_middle_is_passed_over(
