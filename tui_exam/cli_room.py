@@ -25,6 +25,9 @@ Json = Annotated[bool, typer.Option("--json", help="In dạng JSON / Print as JS
 Host = Annotated[
     str, typer.Option("--host", help="Địa chỉ máy chủ in trên phiếu / Address on the slips.")
 ]
+Port = Annotated[
+    int | None, typer.Option("--port", help="Cổng SSH in trên phiếu / SSH port on the slips.")
+]
 Lasting = Annotated[
     bool, typer.Option("--lasting", help="Mật khẩu dùng nhiều lần / Not for one sitting only.")
 ]
@@ -104,12 +107,15 @@ def add(
         list[str] | None, typer.Option("--key", help="Khóa công khai / Public key or its file.")
     ] = None,
     host: Host = "",
+    port: Port = None,
 ) -> None:
     """One account."""
     from .host.account_commands import account_add
 
     raise typer.Exit(
-        account_add(_settings(), code, name, unit, lasting=lasting, keys=key or (), host=host)
+        account_add(
+            _settings(), code, name, unit, lasting=lasting, keys=key or (), host=host, port=port
+        )
     )
 
 
@@ -123,11 +129,14 @@ def import_(
         bool, typer.Option("--replace", help="Thay tài khoản đã có / Replace existing ones.")
     ] = False,
     host: Host = "",
+    port: Port = None,
 ) -> None:
     """A whole list."""
     from .host.account_commands import account_import
 
-    raise typer.Exit(account_import(_settings(), file, lasting=lasting, host=host, replace=replace))
+    raise typer.Exit(
+        account_import(_settings(), file, lasting=lasting, host=host, port=port, replace=replace)
+    )
 
 
 @account.command("list", help="Liệt kê tài khoản. / List the accounts.")
@@ -145,8 +154,9 @@ def reset(
         bool | None, typer.Option("--lasting/--once", help="Dùng nhiều lần hay một lần / Kind.")
     ] = None,
     host: Host = "",
+    port: Port = None,
 ) -> None:
     """Another password for one account."""
     from .host.account_commands import account_reset
 
-    raise typer.Exit(account_reset(_settings(), code, lasting=lasting, host=host))
+    raise typer.Exit(account_reset(_settings(), code, lasting=lasting, host=host, port=port))

@@ -45,8 +45,8 @@ def settings(tmp_path: Path) -> HostSettings:
 
 
 def password_on(slip: str) -> str:
-    line = next(line for line in slip.splitlines() if line.startswith("Mật khẩu:"))
-    return line.split()[2]
+    line = next(line for line in slip.splitlines() if "Gõ mật khẩu" in line)
+    return line.partition(":")[2].split()[0]
 
 
 def test_an_added_account_comes_in_with_the_password_on_its_slip(
@@ -59,6 +59,34 @@ def test_an_added_account_comes_in_with_the_password_on_its_slip(
     assert "ssh -p 2222 CB001@10.0.0.5" in slip
     assert fingerprint(host_key(settings.host_key)) in slip
     assert password_on(slip) not in settings.accounts.read_text()
+
+
+def test_the_slip_names_the_port_that_is_asked_for_or_the_running_host_s(
+    settings: HostSettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.home.mkdir(parents=True)
+    settings.run_file.write_text(json.dumps({"port": 2299}))
+    account_add(settings, "CB001", "Lê Thị Ngọc", "Sở Y tế", host="h")
+    account_reset(settings, "CB001", host="h", port=22)
+    settings.run_file.write_text("[]")
+    account_reset(settings, "CB001", host="h")
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if "ssh" in line] == [
+        "1. Gõ lệnh:  ssh -p 2299 CB001@h",
+        "1. Gõ lệnh:  ssh CB001@h",
+        "1. Gõ lệnh:  ssh -p 2222 CB001@h",
+    ]
+
+
+def test_a_slip_for_a_key_says_that_no_password_is_needed(
+    settings: HostSettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
+    assert account_add(settings, "CB001", "Lê Thị Ngọc", "Sở Y tế", keys=[key]) == 0
+    said = capsys.readouterr().out
+    assert "không cần mật khẩu" in said
+    assert "CB001" in said
+    assert "Gõ mật khẩu" not in said
 
 
 def test_the_file_and_the_host_key_are_for_their_owner_only(settings: HostSettings) -> None:

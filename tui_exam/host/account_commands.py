@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ def account_add(
     lasting: bool = False,
     keys: Sequence[str] = (),
     host: str = "",
+    port: int | None = None,
 ) -> int:
     """Add one account and print its slip. Status 1 when there is one already, or a bad value.
 
@@ -35,6 +37,7 @@ def account_add(
         lasting: The password is good until changed; otherwise for one sitting.
         keys: Public keys as lines or as files; with any, no password is made.
         host: How the machine is called on the slip.
+        port: The SSH port on the slip; that of the running host when not said.
     """
 
     def add() -> list[Slip]:
@@ -49,7 +52,7 @@ def account_add(
             accounts[made.code] = made
         return [Slip(made.code, made.name, made.unit, password, made.one_time)]
 
-    return _said(settings, add, host)
+    return _said(settings, add, host, port)
 
 
 def account_import(
@@ -58,6 +61,7 @@ def account_import(
     *,
     lasting: bool = False,
     host: str = "",
+    port: int | None = None,
     replace: bool = False,
 ) -> int:
     """Add everybody on a list and print the slips; all or none.
@@ -90,11 +94,16 @@ def account_import(
             for each, secret in zip(made, secrets, strict=True)
         ]
 
-    return _said(settings, add, host)
+    return _said(settings, add, host, port)
 
 
 def account_reset(
-    settings: HostSettings, code: str, *, lasting: bool | None = None, host: str = ""
+    settings: HostSettings,
+    code: str,
+    *,
+    lasting: bool | None = None,
+    host: str = "",
+    port: int | None = None,
 ) -> int:
     """Give an account a new password and print the slip; the old one is good no more.
 
@@ -114,7 +123,7 @@ def account_reset(
             )
         return [Slip(old.code, old.name, old.unit, password, one_time)]
 
-    return _said(settings, reset, host)
+    return _said(settings, reset, host, port)
 
 
 def account_list(settings: HostSettings) -> int:
@@ -131,7 +140,9 @@ def account_list(settings: HostSettings) -> int:
     return OK
 
 
-def _said(settings: HostSettings, act: Callable[[], list[Slip]], host: str) -> int:
+def _said(
+    settings: HostSettings, act: Callable[[], list[Slip]], host: str, port: int | None
+) -> int:
     try:
         made = act()
         mark = fingerprint(host_key(settings.host_key))
@@ -139,8 +150,16 @@ def _said(settings: HostSettings, act: Callable[[], list[Slip]], host: str) -> i
         print(error, file=sys.stderr)
         return FAILED
     where = host or socket.gethostname()
-    print(slips(made, host=where, port=settings.port, fingerprint=mark), end="")
+    print(slips(made, host=where, port=port or _port(settings), fingerprint=mark), end="")
     return OK
+
+
+def _port(settings: HostSettings) -> int:
+    """The port of the host that runs on this data, or the usual one."""
+    try:
+        return int(json.loads(settings.run_file.read_text(encoding="utf-8"))["port"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return settings.port
 
 
 def _key_line(key: str) -> str:

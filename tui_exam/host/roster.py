@@ -126,18 +126,22 @@ def slips(made: Iterable[Slip], *, host: str, port: int, fingerprint: str) -> st
 def _slip(slip: Slip, host: str, port: int, fingerprint: str) -> str:
     where = f"{slip.code}@{host}"
     command = f"ssh {where}" if port == 22 else f"ssh -p {port} {where}"
-    secret = "Khóa công khai đã đăng ký"
+    secret = "3. Vào bằng khóa công khai đã đăng ký, không cần mật khẩu.\n"
     if slip.password:
         kept = "dùng cho một buổi thi" if slip.one_time else "dùng lâu dài"
-        secret = f"{slip.password}  ({kept})"
+        secret = (
+            f"3. Gõ mật khẩu rồi Enter:  {slip.password}  ({kept})\n"
+            "   Khi gõ, mật khẩu không hiện lên màn hình.\n"
+        )
     return (
         f"{'-' * 72}\n"
         "PHIẾU VÀO PHÒNG THI (THI THỬ)\n"
         f"Số báo danh: {slip.code}\n"
         f"Họ và tên:   {slip.name}\n"
         f"Đơn vị:      {slip.unit}\n"
-        f"Kết nối:     {command}\n"
-        f"Mật khẩu:    {secret}\n"
-        "Lần đầu kết nối, chỉ trả lời «yes» khi dấu vân tay hiện ra đúng là:\n"
-        f"             {fingerprint}\n"
+        f"1. Gõ lệnh:  {command}\n"
+        "2. Lần đầu, chỉ trả lời «yes» khi dấu vân tay hiện ra đúng là\n"
+        f"   {fingerprint}\n"
+        f"{secret}"
+        "Mất kết nối: gõ lại lệnh ở bước 1, bài làm tiếp từ chỗ cũ; đồng hồ vẫn chạy.\n"
     )
