@@ -121,7 +121,7 @@ class WishesScreen(DrillForm):
         yield _number_field("minutes", self._minutes)
         yield Label(partial(tr, "Số câu (0: theo số phút)"))
         yield _number_field("number", 0)
-        yield Label(partial(tr, "Chủ đề"))
+        yield Label(partial(tr, "Các chủ đề"))
         yield Picker(everything, id="topics")
         yield Label(partial(tr, "Mức độ"))
         yield Picker(everything, id="levels")
