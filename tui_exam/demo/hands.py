@@ -43,13 +43,13 @@ class Hands:
         """The screen on top."""
         return self.app.screen
 
-    async def say(self, caption: str) -> None:
-        """Show a caption and leave time to read it."""
+    async def say(self, caption: str, **values: object) -> None:
+        """Show a caption in the session's language and leave time to read it."""
         if not self._pace:
             return
         for old in self.screen.query(Caption):
             await old.remove()
-        await self.screen.mount(Caption(caption))
+        await self.screen.mount(Caption(self.app.ui.tr(caption, **values)))
         await asyncio.sleep(self._pace)
 
     async def press(self, *keys: str) -> None:

@@ -140,7 +140,8 @@ class Player:
         await hands.wait(
             lambda: all(draft.issued_pdf for draft in desk.desk.drafts), "the desk is not laid out"
         )
-        await hands.say(f"{FAMILY_NAMES[part]}: bấm F7 đọc đề bài và trích quy chế.")
+        name = self._app.ui.tr(FAMILY_NAMES[part])
+        await hands.say("{part}: bấm F7 đọc đề bài và trích quy chế.", part=name)
         await hands.press("f7")
         await hands.say("Đọc kỹ yêu cầu, bảng phân công và mã PIN thử; Esc để đóng.")
         await hands.press("escape")

@@ -130,8 +130,10 @@ class TaskPlayer:
             lambda: all(draft.issued_pdf for draft in desk.desk.drafts), "the desk is not laid out"
         )
         await desk.office.prepare(practice.part)
-        title = practice.title if slip is None else f"{practice.title}. Lỗi: {slip.title}"
-        await hands.say(f"{title}. Bấm F7 đọc đề bài, Esc để đóng.")
+        title = practice.title
+        if slip is not None:
+            title = self._app.ui.tr("{task}. Lỗi: {slip}", task=title, slip=slip.title)
+        await hands.say("{title}. Bấm F7 đọc đề bài, Esc để đóng.", title=title)
         await OfficeWork(hands, practice.exam, practice.part, clock).do(steps)
 
     async def show(self, mark: TaskMark) -> None:
@@ -139,8 +141,9 @@ class TaskPlayer:
         from ..screens.dialogs import PageDialog
         from ..screens.exam_screen import CLOSE_KEYS
 
-        title = self._app.ui.tr("Làm mẫu: điểm của bài mẫu")
-        await self._app.push_screen(PageDialog(title, mark_rows(mark), keys=CLOSE_KEYS))
+        tr = self._app.ui.tr
+        title, rows = tr("Làm mẫu: điểm của bài mẫu"), mark_rows(mark, tr)
+        await self._app.push_screen(PageDialog(title, rows, keys=CLOSE_KEYS))
 
 
 def make_app(lang: str) -> ExamApp:
