@@ -128,3 +128,18 @@ def import_attempt(
     from .organising import import_one
 
     raise typer.Exit(import_one(source))
+
+
+@records.command(
+    help="Theo dõi phòng thi: ai đang thi, rồi từng việc đáng chú ý; Ctrl+C để thôi. / "
+    "Follow the room: who sits now, then what happens; Ctrl+C ends it."
+)
+def follow(
+    once: Annotated[
+        bool, typer.Option("--once", help="Chỉ cho biết ai đang thi / Only who sits now.")
+    ] = False,
+) -> None:
+    """Follow what happens in every attempt."""
+    from .organising import follow_room
+
+    raise typer.Exit(follow_room(once=once))

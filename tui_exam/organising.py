@@ -176,6 +176,21 @@ def import_one(source: Path) -> int:
     return _told(work)
 
 
+def follow_room(*, once: bool) -> int:
+    """Show who sits and what happens until it is interrupted."""
+
+    async def work(records: Records) -> int:
+        from .following import Follower
+
+        await Follower(records, lambda line: print(line, flush=True)).run(once=once)
+        return 0
+
+    try:
+        return _told(work)
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 0
+
+
 def _store(records: Records) -> TinyAttemptStore:
     """The store of this machine, which can do more than the protocol asks."""
     from .store import TinyAttemptStore

@@ -15,26 +15,26 @@ def remarks(attempt: Attempt) -> Iterator[str]:
     for jump in attempt.jumps:
         way = "tới" if jump.seconds > 0 else "lùi"
         yield (
-            f"Giờ máy nhảy {way} {_span(abs(jump.seconds))} trước sự kiện {jump.seq}; "
+            f"Giờ máy nhảy {way} {span(abs(jump.seconds))} trước sự kiện {jump.seq}; "
             "thời gian làm bài không bị ảnh hưởng."
         )
 
 
 def _what(notice: Notice) -> str:
-    at = f"lúc {day_time(notice.wall)} (sau {_span(notice.elapsed)} làm bài)"
+    at = f"lúc {day_time(notice.wall)} (sau {span(notice.elapsed)} làm bài)"
     if notice.kind == "time_added":
-        return f"Thêm {_span(notice.seconds)} {at}"
+        return f"Thêm {span(notice.seconds)} {at}"
     if notice.kind == "paused":
         return f"Tạm dừng {at}"
     if notice.kind == "unpaused":
         return f"Cho làm tiếp {at}"
     return (
         f"Mở lại từ bài {notice.origin} lúc {day_time(notice.wall)}, "
-        f"cho thêm {_span(notice.seconds)}"
+        f"cho thêm {span(notice.seconds)}"
     )
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
     """`2 giờ 5 phút`, `40 giây`."""
     whole = round(seconds)
     days, rest = divmod(whole, 86_400)

@@ -8,7 +8,7 @@ The conformance suite in `tests/store/conformance.py` holds each backend to this
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -295,7 +295,9 @@ class AttemptStore(Protocol):
         """The events in order, from the one behind `after`. Needs no lease."""
         ...
 
-    def watch(self, exam: str, cursor: Cursor | None = None) -> AsyncIterator[tuple[Cursor, Event]]:
+    def watch(
+        self, exam: str, cursor: Cursor | None = None
+    ) -> AsyncGenerator[tuple[Cursor, Event], None]:
         """The events of all attempts of an exam: those that are there, then those to come.
 
         For boards, reports and whatever must follow a whole room: one watch looks after
