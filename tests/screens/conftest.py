@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -80,15 +81,16 @@ class Person:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        for letter in text:
-            await self.pilot.press("space" if letter == " " else letter)
+        """Type as fast as the line carries it; the letters are taken in their order."""
+        self.at_once(text)
+        await self.pilot.pause()
 
     def at_once(self, *words: str) -> None:
         """Type texts and named keys as if they came in one packet of a slow line."""
         for word in words:
-            keys = [word] if word in NAMED else word
-            for key in keys:
-                self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            for key in [word] if word in NAMED else word:
+                name = key if key in NAMED or key.isalnum() else _character_to_key(key)
+                self.app.post_message(events.Key(name, key if len(key) == 1 else None))
 
     async def until(self, ready: Callable[[], bool]) -> None:
         for _ in range(600):
