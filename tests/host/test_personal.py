@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from tui_exam.host.personal import Personal
+from tui_exam.host.terminal import Terminal
 from tui_exam.preferences import PreferenceFolder, Preferences
 from tui_exam.sitting.room import Room
+from tui_exam.ui import Ui
 
 from .live import hosting, until
 
@@ -91,3 +93,13 @@ def test_a_damaged_file_of_choices_is_as_if_nothing_was_chosen(tmp_path: Path) -
     (path,) = tmp_path.glob("*.json")
     path.write_text(json.dumps({"language": "\x1b[2J", "look": 7}))
     assert folder.read("CB001") == Preferences()
+
+
+@pytest.mark.parametrize(("term", "words"), [("xterm", "máy chủ phòng thi"), ("linux", "giám thị")])
+def test_a_file_that_was_written_on_the_server_is_not_looked_for_at_the_seat(
+    term: str, words: str
+) -> None:
+    path = Path("/srv/tui-exam/exports/CB001")
+    assert words in Terminal(term).ui().folder(path)
+    assert "/srv" not in Terminal(term).ui().folder(path)
+    assert Ui().folder(path) == str(path)

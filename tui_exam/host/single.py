@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from textual import on
@@ -58,7 +59,7 @@ def run_single(settings: HostSettings, user: str) -> int:
         return await local_room(records, settings.banks, places(environment).cache)
 
     app = SeatApp(
-        ui_for(environment, "vi", keymap=personal.keymap(account.code).keys),
+        replace(ui_for(environment, "vi", keymap=personal.keymap(account.code).keys), afar=True),
         records,
         opened,
         exports=settings.exports / account.code,

@@ -65,4 +65,4 @@ class Terminal:
         """The surroundings of a session at this terminal. Nothing of the server's own."""
         term = self.term if _VALUE.fullmatch(self.term) else ""
         look = look_for(term, self.variables.get("COLORTERM", ""), self.no_color)
-        return Ui(look=look, tr=translator("vi"), keymap=self.keymap)
+        return Ui(look=look, tr=translator("vi"), keymap=self.keymap, afar=True)

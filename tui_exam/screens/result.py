@@ -109,13 +109,15 @@ class ResultScreen(Place[None]):
             stem.with_suffix(".json").write_text(plain + "\n", encoding="utf-8")
         except OSError as error:
             self._word = self.ui.tr(
-                "Không ghi được tệp vào {folder}: {why}.", folder=self._folder, why=error.strerror
+                "Không ghi được tệp vào {folder}: {why}.",
+                folder=self.ui.folder(self._folder),
+                why=error.strerror,
             )
         else:
             self._word = self.ui.tr(
                 "Đã ghi {name}.txt và {name}.json vào {folder}",
                 name=stem.name,
-                folder=self._folder,
+                folder=self.ui.folder(self._folder),
             )
         self._draw()
 

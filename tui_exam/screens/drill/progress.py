@@ -98,7 +98,11 @@ class ProgressScreen(DrillBase):
             path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
             words = "Không ghi được tệp vào {folder}: {why}."
-            self.trouble = self.ui.tr(words, folder=self._folder, why=error.strerror)
+            self.trouble = self.ui.tr(
+                words, folder=self.ui.folder(self._folder), why=error.strerror
+            )
         else:
-            self.trouble = self.ui.tr("Đã ghi {path}", path=path)
+            self.trouble = self.ui.tr(
+                "Đã ghi {name} vào {folder}", name=path.name, folder=self.ui.folder(self._folder)
+            )
         self.draw_bars()
