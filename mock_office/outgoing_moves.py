@@ -149,13 +149,15 @@ def _attachment_sealed(desk: Desk, action: Action) -> Desk:
 
 
 def _issued(desk: Desk, action: Action) -> Desk:
+    """Sent to these places; what went out already stays where it went."""
     draft = desk.draft(action.data["draft"])
     known = issue_choices(desk)
     places = tuple(action.data["recipients"])
     for place in places:
         if place not in known:
             raise UnknownTarget("recipient", place)
-    return _with(desk, draft, issued_to=places, state=_later(draft, DraftState.ISSUED))
+    reached = tuple(dict.fromkeys((*draft.issued_to, *places)))
+    return _with(desk, draft, issued_to=reached, state=_later(draft, DraftState.ISSUED))
 
 
 def _filed(desk: Desk, action: Action) -> Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -75,10 +76,20 @@ def _prove(names: Sequence[str], plan: Plan, jobs: int) -> tuple[int, float]:
         bad += bool(faults)
         done = "có lỗi" if faults else f"đạt với {plan.seeds} biến thể"
         print(f"{load_named(name).id}: {done}", flush=True)
-        for fault in faults:
-            place = f"biến thể {bytes.fromhex(fault.seed).decode()}, ngày {fault.day:%d/%m/%Y}"
-            print(f"  [{fault.what}] {fault.message} ({place})")
+        for line in _told(faults):
+            print(line)
     return bad, cpu
+
+
+def _told(faults: Sequence[Fault]) -> Iterator[str]:
+    """Each thing that does not hold once, with the first variant that shows it."""
+    often = Counter((fault.what, fault.message) for fault in faults)
+    first = {(fault.what, fault.message): fault for fault in reversed(faults)}
+    for key, count in often.items():
+        fault = first[key]
+        place = f"biến thể {bytes.fromhex(fault.seed).decode()}, ngày {fault.day:%d/%m/%Y}"
+        more = f" và {count - 1} biến thể khác" if count > 1 else ""
+        yield f"  [{fault.what}] {fault.message} ({place}{more})"
 
 
 def _pieces(names: Sequence[str], plan: Plan, jobs: int) -> Iterator[tuple[str, list[Piece]]]:

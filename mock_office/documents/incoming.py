@@ -72,6 +72,7 @@ class IncomingDocument:
     secrecy: Secrecy = Secrecy.NONE
     deadline: date | None = None  # the superior's deadline
     signature: str = ""  # what the system says of the electronic signatures
+    progress: str = ""  # tiến độ, of a document that was routed before the task begins
     attachments: tuple[FileRef, ...] = ()
     state: IncomingState = IncomingState.WAITING
     opened: bool = False

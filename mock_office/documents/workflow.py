@@ -124,4 +124,6 @@ def _clerk(draft: OutgoingDraft) -> tuple[Move, ...]:
             moves.append(Move("attachment_sealed", "Ký số phụ lục", not numbered))
     if draft.state is not DraftState.FILED:
         moves.append(Move("draft_filed", "Đưa vào hồ sơ", draft.state is not DraftState.ISSUED))
+    if draft.state is DraftState.ISSUED:
+        moves.append(Move("draft_issued", "Gửi thêm nơi nhận"))
     return tuple(moves)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from ..documents import format_rules
 from ..documents.composition import Content, compose
@@ -16,10 +16,12 @@ from ..model import (
     FileRef,
     Folder,
     IncomingDocument,
+    IncomingState,
     Letter,
     Link,
     OutgoingDraft,
     Person,
+    Routing,
     Secrecy,
     TokenSpec,
     TokenState,
@@ -118,7 +120,7 @@ def incoming(row: Table, agency: Agency, day: date) -> IncomingDocument:
     row.only(
         "id", "arrival_number", "arrival_date", "author", "kind", "symbol", "document_date",
         "excerpt", "signer", "addressee", "body", "pages", "urgency", "secrecy", "deadline",
-        "signature", "attachments", "arrives",
+        "signature", "attachments", "arrives", "routed", "progress",
     )  # fmt: skip
     units = {unit.id: unit.name for unit in agency.units}
     author = row.text("author")
@@ -140,7 +142,25 @@ def incoming(row: Table, agency: Agency, day: date) -> IncomingDocument:
         deadline=row.day("deadline") if row.has("deadline") else None,
         signature=row.text("signature", "Đủ chữ ký số cá nhân và chữ ký số cơ quan, còn hiệu lực"),
         attachments=tuple(file_ref(item) for item in row.tables("attachments")),
+        progress=row.text("progress", ""),
+        **_routed(row, agency),
     )
+
+
+def _routed(row: Table, agency: Agency) -> dict[str, Any]:
+    """State and directive note of a document that was routed before the task begins."""
+    if not row.has("routed"):
+        return {}
+    routed = row.table("routed")
+    routed.only("note", "lead", "supporting", "for_information", "due")
+    known = {unit.id for unit in agency.units} | {person.id for person in agency.people}
+    named = {key: routed.texts(key) for key in ("lead", "supporting", "for_information")}
+    for key, names in named.items():
+        for name in names:
+            if name not in known:
+                raise routed.error(key, f"Không có đơn vị, cá nhân “{name}”.", "Xem tệp cơ quan.")
+    routing = Routing(note=routed.text("note"), due=routed.day("due"), **named)
+    return {"state": IncomingState.ROUTED, "opened": True, "routing": routing}
 
 
 def draft(row: Table, agency: Agency, day: date) -> OutgoingDraft:
@@ -203,7 +223,7 @@ def draft(row: Table, agency: Agency, day: date) -> OutgoingDraft:
 def _issued(row: Table, made: OutgoingDraft) -> OutgoingDraft:
     """A document that went out before the task begins, with number, date and both layers."""
     issued = row.table("issued")
-    issued.only("number", "date", "time")
+    issued.only("number", "date", "time", "to")
     if not row.has("sealed_with") or not row.has("signed_with"):
         raise row.error("issued", "Văn bản đã phát hành phải ghi signed_with và sealed_with.")
     day = issued.day("date")
@@ -216,7 +236,7 @@ def _issued(row: Table, made: OutgoingDraft) -> OutgoingDraft:
         issue_date=day,
         signed_at=clock(issued, "date", "time", day, "09:00"),
         sealed_with=row.text("sealed_with"),
-        issued_to=made.recipients,
+        issued_to=issued.texts("to", made.recipients),
     )
 
 

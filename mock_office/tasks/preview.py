@@ -88,6 +88,11 @@ def _document(document: IncomingDocument, comes: str) -> Iterator[str]:
     yield f"Của: {document.author}; gửi: {document.addressee}; số đến {document.arrival_number}"
     limit = f"{document.deadline:%d/%m/%Y}" if document.deadline else "không nêu"
     yield f"Hạn: {limit}{f'; mức độ: {marks}' if marks else ''}"
+    if document.routing.note:
+        due = f"; hạn {document.routing.due:%d/%m/%Y}" if document.routing.due else ""
+        yield f"Đã giao: {document.routing.note}{due}"
+    if document.progress:
+        yield f"Tiến độ: {document.progress}"
     yield from (f"    {line}" for line in document.body)
     yield from (f"Tệp: [{file.id}] {_file(file)}" for file in document.attachments)
 

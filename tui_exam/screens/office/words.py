@@ -135,6 +135,8 @@ def register_lines(document: IncomingDocument) -> tuple[str, ...]:
     if document.signature:
         lines.append(f"Chữ ký số: {document.signature}")
     lines.append(f"Trạng thái: {INCOMING_STATE[document.state]}")
+    if document.progress:
+        lines.append(f"Tiến độ: {document.progress}")
     return tuple(lines)
 
 
