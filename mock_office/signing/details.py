@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mock_office.signing import messages
+from mock_office.signing import form, messages
 from mock_office.signing.pki import VIETNAM
 from mock_office.signing.verdict import SignatureReport
 
 
 def details(report: SignatureReport, lang: str = "vi") -> tuple[str, ...]:
     """One signature as a person asks for it: who, when, which certificate, which level."""
-    heads = _DETAILS["en" if lang == "en" else "vi"]
+    lang = "en" if lang == "en" else "vi"
+    heads = _DETAILS[lang]
 
     def day(moment: datetime | None) -> str:
         return f"{moment.astimezone(VIETNAM):%d/%m/%Y}" if moment else "-"
 
     when = f"{report.time.astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}" if report.time else "-"
     stamp = heads["stamped" if report.timestamp_ok else "claimed"]
+    field = messages.shown(report.field)
     return (
-        f"{heads['field']}: {messages.shown(report.field)}",
+        f"{heads['field']}: {_FIELDS[lang].get(field, field)}",
         f"{heads['signer']}: {report.signer}",
         f"{heads['time']}: {when} ({stamp})",
         f"{heads['issuer']}: {report.issuer or '-'}",
@@ -53,4 +55,9 @@ _DETAILS = {
         "valid": "Valid",
         "level": "Level (PAdES)",
     },
+}
+
+_FIELDS = {
+    "vi": {form.LEADER: "của người có thẩm quyền", form.AGENCY: "của cơ quan, tổ chức"},
+    "en": {form.LEADER: "the competent person's", form.AGENCY: "the agency's"},
 }

@@ -170,7 +170,7 @@ class SignScreen(DeskStep):
             if key:
                 self._ways.choose(name, key)
                 self._show_ways()
-                if self._token and not self._ways.missing:
+                if self._token:
                     self._next_step()
 
         tr = self.ui.tr
@@ -180,7 +180,7 @@ class SignScreen(DeskStep):
 
     def _show_ways(self) -> None:
         ways = self._list("ways")
-        ways.take(self._ways.entries())
+        ways.take(self._ways.entries(), self._ways.open_choice or None)
         ways.refresh(layout=True)
 
     def _next_step(self) -> None:

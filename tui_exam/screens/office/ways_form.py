@@ -13,7 +13,7 @@ from mock_office.signing.ways import NAMES, OFFERED, RIGHT, Layer
 
 from ...texts import Translate
 from ...widgets.picklist import Entry
-from ...widgets.rows import Row, clip, columns, row
+from ...widgets.rows import Row, columns, paragraph
 from .ways_words import SEAL_IN_PLACE, TITLES, WORDS
 
 CLOSED = "ways"
@@ -30,9 +30,14 @@ class WaysForm:
         self._tr = tr
 
     @property
+    def open_choice(self) -> str:
+        """The first choice that was not made; "" when all were."""
+        return next((name for name in NAMES if name not in self.chosen), "")
+
+    @property
     def missing(self) -> str:
         """Title of the first choice that was not made; "" when all were."""
-        return next((self._tr(TITLES[name]) for name in NAMES if name not in self.chosen), "")
+        return self._tr(TITLES[self.open_choice]) if self.open_choice else ""
 
     def options(self, name: str) -> tuple[tuple[str, str], ...]:
         """What can be chosen: keys as text, and what they are called."""
@@ -57,7 +62,7 @@ class WaysForm:
         words = "; ".join(self._word(name, self.chosen[name]) for name in ("position", "picture"))
         stamp = self._tr("có dấu thời gian") if self.chosen["timestamp"] else ""
         text = "; ".join(filter(None, (words, stamp)))
-        return [row((clip(text, width), "muted"))]
+        return paragraph(text, width, "muted")
 
     def _drawer(self, name: str) -> Callable[[int], Sequence[Row]]:
         def draw(width: int) -> Sequence[Row]:
