@@ -39,6 +39,7 @@ def _settings(
     from .host.commands import settings_for
     from .seat import banks_folder
 
+    os.umask(0o077)  # whatever the room's commands write is for its owner only
     environment = dict(os.environ)
     return settings_for(
         places(environment).data,
@@ -90,11 +91,21 @@ def status(as_json: Json = False) -> None:
 @room.command(
     help="Một chỗ thi cho ForceCommand của OpenSSH. / One seat for OpenSSH's ForceCommand."
 )
-def seat() -> None:
+def seat(
+    code: Annotated[
+        str,
+        typer.Argument(help="Số báo danh; bỏ trống thì lấy tên người dùng / Or the user's name."),
+    ] = "",
+    from_sudo: Annotated[
+        bool,
+        typer.Option("--from-sudo", help="Lấy tên người đã gọi sudo / Who called sudo."),
+    ] = False,
+) -> None:
     """The exam for the user that OpenSSH has authenticated."""
     from .host.commands import seat as sit
 
-    raise typer.Exit(sit(_settings(), getpass.getuser().upper()))
+    who = os.environ.get("SUDO_USER", "") if from_sudo else code or getpass.getuser()
+    raise typer.Exit(sit(_settings(), who.upper()))
 
 
 @account.command(help="Thêm một thí sinh, in phiếu. / Add a candidate, print the slip.")
