@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from tests.sitting.conftest import WHO, content
 from tui_exam.app import ExamApp
+from tui_exam.host.stylesheets import Parsed, SharedStylesheet
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import Exam
 from tui_exam.sitting.records import Records
@@ -25,6 +26,7 @@ from tui_exam.widgets.lines import Lines
 
 SIZE = (80, 24)
 SEED = "screens"
+PARSED = Parsed()
 NAMED = {"enter", "tab", "escape", "f1", "f3", "f8"}
 """Keys that `at_once` takes by name."""
 
@@ -58,7 +60,10 @@ def make_app(room: Room, folder: Path) -> ExamApp:
     async def opened() -> Room:
         return room
 
-    return ExamApp(Ui(), room, opened, exports=folder / "exports", seed=SEED)
+    app = ExamApp(Ui(), room, opened, exports=folder / "exports", seed=SEED)
+    # As on a host: hundreds of apps in one process read the same style sheets once.
+    app.stylesheet = SharedStylesheet(PARSED, app.get_css_variables())
+    return app
 
 
 class Person:
