@@ -4,13 +4,16 @@ Kinds of parameter, each a table with one of these fields:
 `choice` (one of a list), `sample` (`count` of a list), `shuffle` (a list in drawn
 order), `between` (a whole number), `after` (the number behind another), `workday`
 (working days after the day named by `from`), `days` (calendar days after it),
-`weekend` (the Saturday after it, and so many weeks more), `digits` (so many of them),
+`weekend` (the Saturday after it, and so many weeks more), `quarter` (so many quarters after
+its own: `name` in Roman numerals and `year`), `digits` (so many of them),
 `value` (computed from what was drawn before).
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from . import workdays
@@ -28,6 +31,7 @@ KINDS = (
     "workday",
     "weekend",
     "days",
+    "quarter",
     "digits",
     "value",
 )
@@ -64,9 +68,17 @@ def _one(row: Table, draw: Draw, name: str) -> Any:
         return row.data["value"]
     start = row.day("from")
     steps = row.integer(kind)
+    if kind == "quarter":
+        return _quarter(start, steps)
     if kind == "weekend":
         return start + timedelta(days=(5 - start.weekday()) % 7 or 7, weeks=steps)
     return workdays.shift(start, steps) if kind == "workday" else start + timedelta(days=steps)
+
+
+def _quarter(day: date, steps: int) -> Mapping[str, Any]:
+    """The quarter so many steps from that of `day`, as `{name: III, year: 2026}`."""
+    year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + steps, 4)
+    return MappingProxyType({"name": ("I", "II", "III", "IV")[quarter], "year": year})
 
 
 def _from_list(row: Table, kind: str, draw: Draw, name: str) -> Any:
