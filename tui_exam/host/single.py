@@ -13,7 +13,6 @@ from textual.events import Mount
 from .. import app as app_module
 from ..app import ExamApp
 from ..places import places
-from ..screens.home import HomeChosen
 from ..seat import local_room, ui_for
 from ..sitting.clock import SystemClock
 from ..sitting.records import Records
@@ -31,10 +30,19 @@ class SeatApp(ExamApp):
     CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
 
     @on(Mount)
-    async def _go_on(self) -> None:
+    def _arrive(self) -> None:
         leave_when_told(self)  # the line is hung up: OpenSSH says so with SIGHUP
-        if self._known is not None and await self._records.unfinished(self._known.code):
-            self.post_message(HomeChosen("sit"))
+        self.run_worker(self._go_on(), group="room", exclusive=True)
+
+    async def _go_on(self) -> None:
+        """Continue an open attempt here, wherever it was open before."""
+        known = self._known
+        if known is None or await self._records.unfinished(known.code) is None:
+            return
+        room = await self._need_room()
+        found = await room.unfinished(known.code) if room is not None else None
+        if found is not None:
+            self._resume(found, take_over=True)
 
 
 def run_single(settings: HostSettings, user: str) -> int:
