@@ -12,7 +12,6 @@ import pytest
 from tests.plain.ear import Ear
 from tests.sitting.conftest import WHO, content
 from tui_exam.plain.home import Home
-from tui_exam.plain.lines import TerminalLines
 from tui_exam.plain.seat import Plain
 from tui_exam.plain.talk import Talk
 from tui_exam.sitting.clock import ManualClock
@@ -66,7 +65,7 @@ async def start(records: Records, tmp_path: Path) -> AsyncIterator[Start]:
             return room
 
         ear = Ear()
-        talk = Talk(TerminalLines(ear.near, ear.near), Words(language))
+        talk = Talk(ear.lines(), Words(language))
         plain = Plain(talk, records, opened, exports=tmp_path / "exports", seed=seed)
         conversation = Conversation(ear, plain, asyncio.create_task(plain.run()))
         running.append(conversation)
@@ -110,7 +109,7 @@ async def home(records: Records, tmp_path: Path) -> AsyncIterator[Open]:
             return Room(records.store, records.clock, records.seat, bank, blueprint, "test")
 
         ear = Ear()
-        talk = Talk(TerminalLines(ear.near, ear.near), Words(language))
+        talk = Talk(ear.lines(), Words(language))
         one = Home(talk, records, opened, exports=tmp_path / "exports")
         visit = Visit(ear, asyncio.create_task(one.run(start)))
         running.append(visit)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
+import select
 import termios
+from collections.abc import Callable
+
+from tui_exam.plain.lines import TerminalLines
 
 PROMPT = re.compile(r"[:>?] $")
 OPTION = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
@@ -23,6 +28,7 @@ class Ear:
         self._loop = asyncio.get_running_loop()
         self._heard = ""
         self.all = ""
+        self.said_all: Callable[[], bool] = lambda: True
         self._more = asyncio.Event()
         self._loop.add_reader(self._master, self._read)
 
@@ -39,11 +45,17 @@ class Ear:
     async def hear(self) -> str:
         """What is said up to the next prompt."""
         async with asyncio.timeout(PATIENCE):
-            while not PROMPT.search(self._heard):
+            while not (PROMPT.search(self._heard) and self._silent()):
                 self._more.clear()
-                await self._more.wait()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(0.01):
+                        await self._more.wait()
         heard, self._heard = self._heard, ""
         return heard
+
+    def _silent(self) -> bool:
+        """Whether what looks like a prompt is one, and not a line cut where it was written."""
+        return self.said_all() and not select.select([self._master], [], [], 0)[0]
 
     async def until(self, words: str) -> str:
         """What is said until those words were."""
@@ -52,6 +64,12 @@ class Ear:
                 self._more.clear()
                 await self._more.wait()
         return self._heard
+
+    def lines(self) -> TerminalLines:
+        """The near end, for the program to be held over."""
+        lines = TerminalLines(self.near, self.near)
+        self.said_all = lambda: lines.said_all
+        return lines
 
     async def answer(self, line: str) -> str:
         """Say something; what is said in reply, up to the next prompt."""

@@ -9,7 +9,7 @@ from typing import Any
 from mock_office.copies import COPY_NAMES, CopyForm
 from mock_office.desk import Desk, handover_choices
 from mock_office.documents.workflow import offered
-from mock_office.model import Role
+from mock_office.model import Folder, Role
 from mock_office.signing.ways import NAMES, OFFERED, RIGHT, Layer
 from mock_office.tasks.rehearsed import Step
 from tests.plain.ear import Ear, number_of
@@ -111,7 +111,11 @@ class PlainWork:
         await self._say("xóa")
 
     async def _mail_sent(self, data: Mapping[str, Any]) -> None:
-        if data["mode"] == "new":
+        kept = [each.id for each in self._desk.letters if each.folder is Folder.DRAFTS]
+        if data["letter"] in kept:
+            letter = self._desk.letter(data["letter"])
+            await self._open("Thư nháp", letter_words(letter, as_written))
+        elif data["mode"] == "new":
             await self._home()
             await self._say("thư mới")
         else:

@@ -27,8 +27,9 @@ LETTER = re.compile(r"^([A-Z])\. (.*)$", re.MULTILINE)
 
 def item_in(heard: str) -> Item:
     """The question of the bank that was read out."""
-    lines = set(heard.split("\n"))
-    return next(item for item in content()[0].items if item.stem in lines)
+    lines = {re.sub(r"^Câu \d+ trên \d+\. ", "", line) for line in heard.split("\n")}
+    (item,) = (item for item in content()[0].items if item.stem in lines)
+    return item
 
 
 def right_line(heard: str, item: Item) -> str:

@@ -21,7 +21,6 @@ from tests.plain.hands import PlainWork
 from tests.sitting.conftest import WHO, content
 from tui_exam.drill.book import open_book, read_learner
 from tui_exam.drill.drilling import Drilling
-from tui_exam.plain.lines import TerminalLines
 from tui_exam.plain.practice import PracticeTalk
 from tui_exam.plain.talk import Talk
 from tui_exam.sitting.clock import ManualClock
@@ -80,7 +79,7 @@ async def practising(records: Records, clock: ManualClock) -> AsyncIterator[Begi
         room = Room(records.store, clock, records.seat, bank, blueprint, "test")
         drilling = Drilling(room, await open_book(room, WHO, program="test"))
         ear = Ear()
-        talk = PracticeTalk(Talk(TerminalLines(ear.near, ear.near), Words()), drilling)
+        talk = PracticeTalk(Talk(ear.lines(), Words()), drilling)
         running.append((asyncio.create_task(talk.run()), ear))
         return Practising(ear, talk, clock)
 

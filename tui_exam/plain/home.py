@@ -68,9 +68,14 @@ def run(
     """
 
     async def hold() -> int:
-        talk = Talk(TerminalLines(sys.stdin.fileno(), sys.stdout.fileno()), tr)
+        lines = TerminalLines(sys.stdin.fileno(), sys.stdout.fileno())
+        talk = Talk(lines, tr)
         talk.method = method
-        return await Home(talk, records, open_room, exports=exports, remember=remember).run(start)
+        home = Home(talk, records, open_room, exports=exports, remember=remember)
+        try:
+            return await home.run(start)
+        finally:
+            await lines.flush()
 
     try:
         return asyncio.run(hold())

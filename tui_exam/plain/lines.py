@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import queue
 import termios
 import threading
 from collections.abc import Iterator
@@ -36,7 +37,8 @@ class Lines(Protocol):
 class TerminalLines:
     """A dialogue over two file descriptors, a terminal or a pipe.
 
-    A thread reads, so that the exam's clock goes on while somebody thinks.
+    One thread reads, so that the exam's clock goes on while somebody thinks; another writes,
+    so that it goes on while somebody has stopped the terminal (Ctrl+S) or reads slowly.
     """
 
     def __init__(self, source: int, target: int) -> None:
@@ -45,13 +47,16 @@ class TerminalLines:
         self._loop = asyncio.get_running_loop()
         self._queue: asyncio.Queue[str | None] = asyncio.Queue()
         self._ended = False
+        self._said: queue.Queue[bytes] = queue.Queue()
         threading.Thread(target=self._pump, name="plain-lines", daemon=True).start()
+        threading.Thread(target=self._speak, name="plain-words", daemon=True).start()
 
     async def read(self, wait: float) -> str | None:
         if self._ended:
             raise EOFError
         try:
-            line = await asyncio.wait_for(self._queue.get(), wait)
+            async with asyncio.timeout(wait):  # `wait_for` can lose a cancellation in Python 3.11
+                line = await self._queue.get()
         except TimeoutError:
             return None
         if line is None:
@@ -60,9 +65,16 @@ class TerminalLines:
         return line
 
     def write(self, text: str, *, end: str = "\n") -> None:
-        data = (text + end).encode("utf-8", "replace")
-        while data:
-            data = data[os.write(self._target, data) :]
+        self._said.put((text + end).encode("utf-8", "replace"))
+
+    @property
+    def said_all(self) -> bool:
+        """Whether nothing that was said is still on its way out."""
+        return not self._said.unfinished_tasks
+
+    async def flush(self) -> None:
+        """Return when all that was said has left the program."""
+        await asyncio.to_thread(self._said.join)
 
     @contextlib.contextmanager
     def hidden(self) -> Iterator[None]:
@@ -78,6 +90,17 @@ class TerminalLines:
         finally:
             termios.tcsetattr(self._source, termios.TCSADRAIN, before)
             self.write("")  # the Enter was not shown either
+
+    def _speak(self) -> None:
+        gone = False
+        while True:
+            data = self._said.get()
+            try:
+                while data and not gone:
+                    data = data[os.write(self._target, data) :]
+            except OSError:  # the terminal has gone; the reader notices too
+                gone = True
+            self._said.task_done()
 
     def _pump(self) -> None:
         with open(self._source, "rb", closefd=False) as stream:
