@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mock_office.model import OutgoingDraft
+from mock_office.model import DraftState, OutgoingDraft
 from mock_office.signing.background import in_background
 from mock_office.signing.libraries import load_libraries, loaded
 from mock_office.signing.ways import Layer, Way, tested
@@ -50,7 +50,7 @@ class Office:
         self._pki: dict[str, Pki] = {}
         self._locks: dict[str, asyncio.Lock] = {}
         self._annexes: dict[tuple[str, str], bytes] = {}
-        self._verdicts: dict[str, Verdict] = {}
+        self._verdicts: dict[tuple[str, bool], Verdict] = {}
         self._store = Artifacts(exam)
         self.copies = Copying(exam, self._store, self.keys)
 
@@ -91,9 +91,7 @@ class Office:
             self._pki[part] = await in_background(Pki.from_bytes, data)
             return
         desk = task.desk
-        pki = await in_background(
-            build, desk.tokens, now=desk.opened_at, agency=desk.agency.name
-        )
+        pki = await in_background(build, desk.tokens, now=desk.opened_at, agency=desk.agency.name)
         digest = await self._store.put("keys", await in_background(pki.to_bytes))
         await self.exam.act_patiently(part, "tokens_made", artifact=digest)
         self._pki[part] = pki
@@ -281,15 +279,17 @@ class Office:
         """What checking software says of a draft's newest PDF, or of an annex of it.
 
         It knows the trusted root and the draft as submitted, and not who should have signed:
-        that is for the marking.
+        that is for the marking. Of a document that went out both layers are asked for.
         """
         paper = self.exam.desk(part).draft(draft)
         digest = dict(paper.sealed_files).get(file, "") if file else paper.pdf
-        if digest not in self._verdicts:
+        out = paper.state in {DraftState.ISSUED, DraftState.FILED}
+        both = not file and bool(paper.sealed_with or out)
+        if (digest, both) not in self._verdicts:
             from mock_office.signing.validate import validate
             from mock_office.signing.verdict import LAYERS, Expectation
 
-            layers = ("agency",) if file else LAYERS if paper.sealed_with else ("leader",)
+            layers = ("agency",) if file else LAYERS if both else ("leader",)
             issued = self._plain_annex(part, draft, file) if file else (
                 self._store.get(paper.issued_pdf)
             )  # fmt: skip
@@ -297,8 +297,8 @@ class Office:
                 self._pki[part].trust, self.exam.now(part), layers=layers, draft=await issued
             )
             data = await self._store.get(digest) if digest else await issued
-            self._verdicts[digest] = await in_background(validate, data, expected)
-        return self._verdicts[digest]
+            self._verdicts[digest, both] = await in_background(validate, data, expected)
+        return self._verdicts[digest, both]
 
 
 class Artifacts:
