@@ -37,17 +37,13 @@ FORM_WORDS = {
     CopyForm.OF_COPY: msg("Sao lục"),
     CopyForm.EXTRACT: msg("Trích sao"),
 }
-FORM_NOTES = {
-    CopyForm.FULL: msg("toàn bộ nội dung, từ bản gốc hoặc bản chính"),
-    CopyForm.OF_COPY: msg("toàn bộ nội dung, từ bản sao y"),
-    CopyForm.EXTRACT: msg("chỉ phần cần trích, trình bày lại đầy đủ thể thức"),
-}
-"""What each form of copy is (article 25), said beside its name where it is chosen."""
+"""The forms of copy as they are chosen; what each is for is the clerk's to know."""
 
 
 class CopyScreen(FormScreen):
     """Makes an electronic copy of an incoming document and enters it in the register."""
 
+    LEADS_TO = "copy_made"
     TITLE_TEXT = "Sao văn bản"
     QUESTION = "Sao văn bản như sau?"
     HELP_TEXT = (
@@ -86,7 +82,7 @@ class CopyScreen(FormScreen):
     def choices(self, picker: str) -> Sequence[Tick]:
         tr = self.ui.tr
         if picker == "copy_form":
-            return [Tick(f.value, tr(FORM_WORDS[f]), tr(FORM_NOTES[f])) for f in CopyForm]
+            return [Tick(f.value, tr(FORM_WORDS[f])) for f in CopyForm]
         return [Tick(str(n), text) for n, text in enumerate(self.document.body, 1)]
 
     def single(self, picker: str) -> bool:
