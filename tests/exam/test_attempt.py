@@ -251,3 +251,38 @@ def test_only_time_outside_pauses_is_used_up_and_only_added_time_comes_back(
         attempt = apply(attempt, Said(kind, {"seconds": 60, **WHY}, mono=mono))
         after = attempt.left_at(wall=0, mono=mono, boot="one")
         assert after == pytest.approx(now + (60 if kind == "time_added" else 0))
+
+
+def kept(seq: int, about: str, text: str, form: str = "handed_over") -> Said:
+    data = {"task": "t", "form": form, "about": about, "values": {"note": text}}
+    return Said("form_kept", data, seq=seq)
+
+
+def test_a_form_begins_with_what_was_typed_into_it_last() -> None:
+    attempt = told(
+        Said("started", START), kept(2, "d1", "a"), kept(3, "d2", "b"), kept(4, "d1", "c")
+    )
+    assert attempt.begun("t", "handed_over", "d1") == {"note": "c"}
+    assert attempt.begun("t", "handed_over", "d2") == {"note": "b"}
+    assert attempt.begun("t", "draft_numbered", "d1") == {}
+    assert attempt.begun("other", "handed_over", "d1") == {}
+    half = attempt.half_filled("t")
+    assert half is not None
+    assert (half.about, half.seq) == ("d1", 4)
+    assert attempt.deeds == {}
+
+
+@pytest.mark.parametrize(
+    ("deed", "gone"),
+    [
+        (Said("handed_over", {"task": "t", "draft": "d1"}, seq=5), True),
+        (Said("handed_over", {"task": "t", "draft": "d2"}, seq=5), False),
+        (Said("draft_opened", {"task": "t", "draft": "d1"}, seq=5), False),
+        (Said("handed_over", {"task": "t", "draft": "d1"}, seq=1), False),
+        (Said("task_reset", {"task": "t"}, seq=5), True),
+    ],
+)
+def test_a_form_that_was_carried_out_begins_empty(deed: Said, gone: bool) -> None:
+    attempt = fold_on(told(Said("started", START), kept(2, "d1", "a")), deed)
+    assert (attempt.begun("t", "handed_over", "d1") == {}) is gone
+    assert (attempt.half_filled("t") is None) is gone

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from .attempt_parts import THEORY, ClockJump, Deed, Notice, Place
+from .attempt_parts import THEORY, ClockJump, Deed, HalfFilled, Notice, Place
 from .paper import Paper
 
 __all__ = [
-    "EXAM_KINDS", "JUMP_SECONDS", "THEORY", "Attempt", "ClockJump", "Deed", "Happened", "Notice",
-    "Place", "apply", "carried", "fold",
+    "EXAM_KINDS", "JUMP_SECONDS", "THEORY", "Attempt", "ClockJump", "Deed", "HalfFilled",
+    "Happened", "Notice", "Place", "apply", "carried", "fold",
 ]  # fmt: skip
 
 JUMP_SECONDS = 5.0
@@ -33,6 +33,7 @@ EXAM_KINDS: Mapping[str, tuple[str, ...]] = {
     "unpaused": ("reason", "by"),
     "reopened": ("from", "head", "minutes", "reason", "by", "carried"),
     "tokens_made": ("task", "artifact"),
+    "form_kept": ("task", "form", "about", "values"),
     "closed": ("reason",),
     "marked": ("artifact", "total", "theory", "practice", "band"),
 }
@@ -74,6 +75,7 @@ class Attempt:
     flagged: frozenset[str] = frozenset()
     deeds: Mapping[str, tuple[Deed, ...]] = field(default_factory=dict)
     tokens: Mapping[str, str] = field(default_factory=dict)  # task -> artifact
+    forms: Mapping[str, tuple[HalfFilled, ...]] = field(default_factory=dict)  # by task
     elapsed: float = 0.0
     spent: Mapping[str, float] = field(default_factory=dict)  # part -> seconds
     jumps: tuple[ClockJump, ...] = ()
@@ -115,6 +117,27 @@ class Attempt:
     def answered(self, item: str) -> bool:
         """Whether that question has an answer."""
         return bool(self.answers.get(item))
+
+    def half_filled(self, task: str) -> HalfFilled | None:
+        """The form of a task that was left half filled last, unless its action was done since."""
+        for half in reversed(self.forms.get(task, ())):
+            if not self._is_done(task, half):
+                return half
+        return None
+
+    def begun(self, task: str, form: str, about: str) -> Mapping[str, Any]:
+        """What a form opens with: what stood in it when it was left, if it was not done since."""
+        for half in self.forms.get(task, ()):
+            if (half.form, half.about) == (form, about) and not self._is_done(task, half):
+                return half.values
+        return {}
+
+    def _is_done(self, task: str, half: HalfFilled) -> bool:
+        return any(
+            deed.seq > half.seq and deed.kind in (half.form, "task_reset")
+            and (deed.kind != half.form or half.about in deed.data.values())
+            for deed in self.deeds.get(task, ())
+        )  # fmt: skip
 
     @property
     def unanswered(self) -> tuple[int, ...]:
@@ -184,6 +207,8 @@ def apply(attempt: Attempt, event: Happened) -> Attempt:
             return _carried_on(attempt, data["carried"], seconds)
         case "tokens_made":
             return replace(attempt, tokens={**attempt.tokens, data["task"]: data["artifact"]})
+        case "form_kept":
+            return _kept(attempt, event)
         case "closed":
             return replace(attempt, closed=data["reason"])
         case "marked":
@@ -239,6 +264,16 @@ def _carried_on(attempt: Attempt, said: Mapping[str, Any], seconds: float) -> At
         added=said["elapsed"] + seconds - attempt.minutes * 60,
         awaited=True,
     )
+
+
+def _kept(attempt: Attempt, event: Happened) -> Attempt:
+    task, data = event.data["task"], event.data
+    half = HalfFilled(event.seq, data["form"], data["about"], data["values"])
+    others = (
+        each for each in attempt.forms.get(task, ())
+        if (each.form, each.about) != (half.form, half.about)
+    )  # fmt: skip
+    return replace(attempt, forms={**attempt.forms, task: (*others, half)})
 
 
 def _noted(attempt: Attempt, event: Happened, *, seconds: float = 0.0, origin: str = "") -> Attempt:

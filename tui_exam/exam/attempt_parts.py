@@ -28,6 +28,23 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfFilled:
+    """A form of the office as it was when the candidate stopped typing.
+
+    Args:
+        seq: Its place in the log.
+        form: The kind of action it leads to.
+        about: The document or draft it is about.
+        values: What stands in its fields, by field: a text, or a list of what was picked.
+    """
+
+    seq: int
+    form: str
+    about: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ClockJump:
     """The computer's clock and the steady clock disagreed between two events."""
 

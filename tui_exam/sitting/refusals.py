@@ -27,7 +27,7 @@ class Paused(TimeIsUp):
 
 AFTER_THE_BELL = frozenset(
     {
-        "mail_draft_saved", "note_draft_saved", "remarks_saved", "resumed", "minute",
+        "mail_draft_saved", "note_draft_saved", "remarks_saved", "form_kept", "resumed", "minute",
         "tokens_made", "draft_typeset", "time_added", "paused", "unpaused", "closed", "marked",
     }
 )  # fmt: skip

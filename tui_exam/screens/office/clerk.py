@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 class NumberScreen(FormScreen):
     """Gives a document its number and date in the register of outgoing documents."""
 
+    LEADS_TO = "draft_numbered"
     TITLE_TEXT = "Cấp số, ngày ban hành"
     QUESTION = "Cấp số như sau?"
 
@@ -86,6 +87,7 @@ class NumberScreen(FormScreen):
 class IssueScreen(FormScreen):
     """Sends the document to its recipients through the document system."""
 
+    LEADS_TO = "draft_issued"
     TITLE_TEXT = "Phát hành"
     QUESTION = "Phát hành tới các nơi sau?"
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from ...commands import FORM, bindings
-from ...widgets.fields import Paused
+from ...widgets.fields import LineField, Paused, TextField
 from ...widgets.picker import Picker
 from ..dialogs import TICK_KEYS, Ask, Tick, TickMany, text_rows
 from .step import DeskStep
@@ -25,6 +25,7 @@ class FormScreen(DeskStep):
     CSS_PATH = "../form.tcss"
     BINDINGS = bindings(FORM)
     COMMANDS_HERE = FORM
+    LEADS_TO = ""  # the kind of action it leads to; what is half typed is kept under it
     TITLE_TEXT = ""
     QUESTION = "Thực hiện?"
     HELP_TEXT = (
@@ -36,6 +37,8 @@ class FormScreen(DeskStep):
     def __init__(self, home: DeskScreen) -> None:
         super().__init__(home)
         self._carried_out = False
+        self._key = ""  # the document or draft it is about
+        self._kept: dict[str, object] = {}
 
     @property
     def heading(self) -> str:
@@ -48,6 +51,45 @@ class FormScreen(DeskStep):
     def body(self) -> ComposeResult:
         with Vertical(classes="form"):
             yield from self.fields()
+
+    def on_mount(self) -> None:
+        # Called once more behind the `on_mount` of the form itself, so that what was half
+        # filled stands over what the form begins with.
+        super().on_mount()
+        if self.LEADS_TO:
+            task = self.exam.tasks[self.part].id
+            self._fill(self.exam.sitting.attempt.begun(task, self.LEADS_TO, self._key))
+            self._kept = self._filled()
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        for field in self.query(LineField):
+            if isinstance(text := values.get(field.id or ""), str):
+                field.value = text
+                field.cursor_position = len(text)
+        for area in self.query(TextField):
+            if isinstance(text := values.get(area.id or ""), str):
+                area.text = text
+                area.move_cursor(area.document.end)
+        for picker in self.query(Picker):
+            if isinstance(chosen := values.get(picker.id or ""), list):
+                self.show_picked(picker.id or "", chosen)
+
+    def _filled(self) -> dict[str, object]:
+        return {
+            **{field.id or "": field.value for field in self.query(LineField)},
+            **{area.id or "": area.text for area in self.query(TextField)},
+            **{picker.id or "": list(picker.picked) for picker in self.query(Picker)},
+        }
+
+    async def keep(self) -> None:
+        """Record what is half filled, as far as it has changed."""
+        if not self.LEADS_TO or self._carried_out:
+            return
+        values = self._filled()
+        if values != self._kept and await self.record_here(
+            "form_kept", form=self.LEADS_TO, about=self._key, values=values
+        ):
+            self._kept = values
 
     def problem(self) -> str:
         """Why the form cannot be carried out at all, or nothing."""

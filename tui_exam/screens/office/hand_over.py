@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class HandOverScreen(FormScreen):
     """Hands the draft over."""
 
+    LEADS_TO = "handed_over"
     TITLE_TEXT = "Chuyển phát hành"
     QUESTION = "Chuyển như sau?"
 

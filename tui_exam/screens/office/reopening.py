@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mock_office.documents.workflow import offered
 from mock_office.model import DraftState, Folder, IncomingState
 from mock_office.tabletop import UnknownTarget
 
-from ...exam.attempt import Deed
+from ...exam.attempt import Deed, HalfFilled
 from .step import DeskStep
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 def last_open(home: DeskScreen, deeds: Sequence[Deed]) -> list[DeskStep]:
     """The screens to open on the desk, the lower one first; none when work was finished."""
+    attempt = home.exam.sitting.attempt
+    half = attempt.half_filled(home.exam.tasks[home.part].id)
+    if half is not None and half.seq > max((deed.seq for deed in deeds), default=0):
+        try:
+            return _form(home, half)
+        except UnknownTarget:
+            return []
     for deed in reversed(deeds):
         if deed.kind in ("draft_typeset", "document_read", "draft_read", "layout_viewed"):
             continue
@@ -25,6 +33,38 @@ def last_open(home: DeskScreen, deeds: Sequence[Deed]) -> list[DeskStep]:
         except UnknownTarget:
             return []
     return []
+
+
+def _form(home: DeskScreen, half: HalfFilled) -> list[DeskStep]:
+    """A form that was left half filled, on the paper it is about, while it may be carried out."""
+    from .clerk import IssueScreen, NumberScreen
+    from .copies import CopyScreen
+    from .document import DocumentScreen
+    from .draft import DraftScreen
+    from .hand_over import HandOverScreen
+    from .return_form import ReturnDocumentScreen
+
+    about = half.about
+    if half.form in ("document_returned", "copy_made"):
+        below: DeskStep = DocumentScreen(home, about)
+        may = {move.kind for move in offered(home.desk, home.desk.document(about))}
+    else:
+        below = DraftScreen(home, about)
+        may = {move.kind for move in offered(home.desk, home.desk.draft(about))}
+    if half.form not in may:
+        return [below]
+    match half.form:
+        case "draft_numbered":
+            return [below, NumberScreen(home, about)]
+        case "draft_issued":
+            return [below, IssueScreen(home, about)]
+        case "handed_over":
+            return [below, HandOverScreen(home, about)]
+        case "document_returned":
+            return [below, ReturnDocumentScreen(home, about)]
+        case "copy_made":
+            return [below, CopyScreen(home, about)]
+    return [below]
 
 
 def _screens(home: DeskScreen, deed: Deed) -> list[DeskStep]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class ReturnDocumentScreen(FormScreen):
     """Returns an incoming document to the sender."""
 
+    LEADS_TO = "document_returned"
     TITLE_TEXT = "Trả lại văn bản"
     QUESTION = "Trả lại văn bản này?"
 
@@ -57,6 +58,7 @@ class ReturnDocumentScreen(FormScreen):
 class ReturnDraftScreen(ReturnDocumentScreen):
     """Returns an outgoing draft to its drafter with remarks; half-typed remarks are kept."""
 
+    LEADS_TO = ""  # the remarks are kept with the draft
     TITLE_TEXT = "Trả lại dự thảo để sửa"
     QUESTION = "Trả lại dự thảo này?"
 
