@@ -18,7 +18,7 @@ from mock_office.desk import issue_choices
 from mock_office.model import IncomingDocument
 
 from ...texts import msg
-from ...widgets.fields import LineField
+from ...widgets.fields import FormField, LineField
 from ...widgets.label import Label
 from ...widgets.picker import Picker
 from ...widgets.picklist import Entry
@@ -71,9 +71,9 @@ class CopyScreen(FormScreen):
         yield Picker(partial(tr, "chưa chọn; Enter để chọn"), id="parts")
         last = f"{desk.copies_next - 1:02d}"
         yield Label(tr("Số bản sao; số gần nhất đã cấp là {n}", n=last))
-        yield LineField(typing=self.ui.typing, purpose="code", id="number", max_length=6)
+        yield FormField(typing=self.ui.typing, purpose="code", id="number", max_length=6)
         yield Label(tr("Ngày sao (ngày/tháng/năm); hôm nay là {day}", day=day(desk.today)))
-        yield LineField(typing=self.ui.typing, purpose="code", id="date", max_length=10)
+        yield FormField(typing=self.ui.typing, purpose="code", id="date", max_length=10)
 
     def on_mount(self) -> None:
         super().on_mount()
