@@ -27,8 +27,9 @@ from tui_exam.store.attempt_log import AttemptLog
 from tui_exam.store.chain import chained, genesis
 from tui_exam.store.disk import Disk
 from tui_exam.store.lines import pack
+from tui_exam.store.tail import Tail
 
-from .tools import SMALL, happened
+from .tools import SMALL, SlowDisk, happened
 
 _LINE = pack(
     {"events": {"1": chained("a-1", 1, genesis("a-1"), happened(1), "tty1", "one")}}
@@ -60,6 +61,21 @@ def raw(path: Path) -> Made:
         os.fdatasync(fd)
 
     return append, lambda: os.close(fd)
+
+
+def raw_on(disk: Disk) -> Callable[[Path], Made]:
+    """The floor on another disk."""
+
+    def make(path: Path) -> Made:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+        def append(_: int) -> None:
+            disk.write(fd, _LINE + b"\n")
+            disk.sync(fd)
+
+        return append, lambda: os.close(fd)
+
+    return make
 
 
 def sqlite(path: Path) -> Made:
@@ -113,13 +129,13 @@ def several(make: Callable[[Path], Made], folder: Path, writers: int, events: in
     return times
 
 
-def store(folder: Path, writers: int, events: int) -> Times:
+def store(folder: Path, writers: int, events: int, disk: Disk | None = None) -> Times:
     """The store as the program uses it: one event loop, many attempts."""
-    return asyncio.run(_store(folder / os.urandom(4).hex(), writers, events))
+    return asyncio.run(_store(folder / os.urandom(4).hex(), writers, events, disk))
 
 
-async def _store(root: Path, writers: int, events: int) -> Times:
-    opened = TinyAttemptStore(root, **SMALL)
+async def _store(root: Path, writers: int, events: int, disk: Disk | None) -> Times:
+    opened = TinyAttemptStore(root, **SMALL, disk=disk)
     leases = [await opened.create(f"a-{n}", owner="one", seat="tty1") for n in range(writers)]
 
     async def write(lease: object, each: list[float]) -> None:
@@ -161,6 +177,36 @@ async def _paced(root: Path, writers: int, seconds: float) -> Times:
     times = await _all([lambda each, at=at: write(at, each) for at in range(writers)])
     await opened.close()
     return times
+
+
+def room(folder: Path, candidates: int) -> list[str]:
+    """What it costs to follow a room in which nothing happens, in CPU time."""
+    return asyncio.run(_room(folder / "room", candidates))
+
+
+async def _room(root: Path, candidates: int) -> list[str]:
+    opened = TinyAttemptStore(root, **SMALL)
+    for number in range(candidates):
+        lease = await opened.create(f"a-{number}", owner="one", seat="tty1")
+        await opened.append(lease, 0, [happened(1, "started", blueprint="e")])
+        await opened.orders(f"a-{number}")
+    tail = Tail(root / "attempts", "e", None)
+    assert len(list(tail.look())) == candidates
+    looks, asked = [], []
+    for _ in range(20):
+        began = time.process_time()
+        list(tail.look())
+        looks.append(time.process_time() - began)
+        began = time.process_time()
+        for number in range(candidates):
+            await opened.holder(f"a-{number}")
+            await opened.orders(f"a-{number}")
+        asked.append((time.process_time() - began) / candidates)
+    await opened.close()
+    return [
+        f"{min(looks) * 1000:>8.2f} ms a look of one watch at all of them",
+        f"{min(asked) * 1e6:>8.1f} us for each attempt to ask for holder and orders",
+    ]
 
 
 def lengths(folder: Path) -> list[str]:
@@ -211,6 +257,17 @@ def main(rounds: int = 5) -> None:
             }
             _table(f"{writers} writers, as fast as they can", many, rounds)
         print(f"\n250 candidates, one event a second each: {paced(folder, 250, 5).row()}")
+        slow = SlowDisk(0.005)
+        _table(
+            "1 writer, a disk of 5 ms a sync",
+            {
+                "raw append + fdatasync": lambda: blocking(raw_on(slow), folder, 60),
+                "the store": lambda: store(folder, 1, 60, slow),
+            },
+            rounds,
+        )
+        print("\n250 candidates who do nothing, CPU time")
+        print("\n".join(room(folder, 250)))
         print("\ncost against length")
         print("\n".join(lengths(folder)))
 
