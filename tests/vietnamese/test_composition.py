@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.vietnamese.keystrokes import ORDERS, keys_for
 from tui_exam.vietnamese import (
     Method,
     Style,
@@ -117,6 +118,7 @@ def test_a_digit_pressed_twice_is_a_digit(keys: str, shown: str) -> None:
         """
         UBND > UBND | QDD-UBND > QĐ-UBND | 15/2024/NDD-CP > 15/2024/NĐ-CP | HDDND > HĐND
         GD&DDT > GD&ĐT | HDDNDD > HĐNĐ | TTHC > TTHC | BTTTT > BTTTT | CNTT > CNTT | QH15 > QH15
+        57-NQ/TW > 57-NQ/TW | TW > TƯ
         45/KH-SNV > 45/KH-SNV | BCDD > BCĐ | SDDT > SĐT | ISO > ISO | WTO > WTO | USB > USB
         1.500.000dd > 1.500.000đ | 12dd > 12dd | 2as > 2as | 30/4 > 30/4 | VNeID > VNeID
         """
@@ -212,6 +214,47 @@ def test_attested_keystrokes_give_the_attested_words(method: Method) -> None:
     assert len(wrong) <= len(rows) * 0.005, wrong
 
 
+PHRASES = [
+    line
+    for line in Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8").split("\n")
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("method", METHODS)
+def test_what_officials_write_comes_out_whatever_the_order_of_the_marks(
+    method: Method, order: str
+) -> None:
+    assert len(PHRASES) > 300
+    for phrase in PHRASES:
+        shown = compose(f"{keys_for(phrase, method, order)} ", method)
+        assert tone_blind(shown) == tone_blind(phrase), keys_for(phrase, method, order)
+
+
+@given(st.sampled_from(PHRASES), st.sampled_from(METHODS), st.sampled_from([*ORDERS]), st.data())
+def test_a_slip_taken_back_at_any_place_leaves_the_phrase_as_it_was(
+    phrase: str, method: Method, order: str, data: st.DataObject
+) -> None:
+    keys = keys_for(phrase, method, order)
+    at = data.draw(st.integers(0, len(keys)))
+    slip = data.draw(st.text("bghlmnpv", min_size=1, max_size=3))
+    typed = f"{keys[:at]}{slip}{'<BS>' * len(slip)}{keys[at:]} "
+    assert compose(typed, method) == compose(f"{keys} ", method)
+
+
+@given(st.sampled_from(PHRASES), st.sampled_from(METHODS), st.sampled_from([*ORDERS]))
+def test_letter_by_letter_in_a_field_gives_what_the_whole_gives(
+    phrase: str, method: Method, order: str
+) -> None:
+    before, typed = "", Typed()
+    for key in f"{keys_for(phrase, method, order)} ":
+        typed = press(typed, key, method, "old")
+        if key.isspace():
+            before, typed = before + typed.text, Typed()
+    assert tone_blind(before + typed.text) == tone_blind(phrase)
+
+
 # -- laws ---------------------------------------------------------------------------------------
 
 TELEX = {"â": "aa", "ê": "ee", "ô": "oo", "ă": "aw", "ơ": "ow", "ư": "uw", "đ": "dd"}
@@ -223,6 +266,7 @@ NUCLEI = "a ă â e ê i iê o oa oă oe ô ơ u uâ uê uô uy uyê ư ươ y y
 CODAS = "- c ch i m n ng nh o p t u y a k"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_every_syllable_can_be_typed_with_the_tone_last_or_after_the_vowel(method: Method) -> None:
     marks = TELEX if method == "telex" else VNI

@@ -191,6 +191,8 @@ def _shaped(
                 return _undone(typed, f"{typed.keys}{key}", key)
         return _undone(typed, with_tone(plain, tone, style) + key, key)
     if low == rules.lone_horn and (is_bare(letters) or letters.lower() == "gi"):
+        if typed.done.endswith("/") and f"{letters}{key}" == "TW":
+            return None  # the symbol of a Party document: 57-NQ/TW
         horned = letters + ("Ư" if key.isupper() else "ư")
         if is_possible(horned, tone):
             return _with(typed, key, with_tone(horned, tone, style))
