@@ -198,7 +198,8 @@ class Running:
                 self._ui.tr(
                     "Đã ghi lại được lúc {at}. Không mất việc nào đã làm.",
                     at=clock_time(recovered),
-                )
+                ),
+                passing=True,
             )
         screen = self._app.screen
         if (
@@ -223,12 +224,12 @@ class Running:
                 )
         self._told_notices = len(notices)
 
-    def _remark(self, text: str) -> None:
+    def _remark(self, text: str, *, passing: bool = False) -> None:
         """Say something on every screen of the part, since the one on top may close just now."""
         for screen in self._app.screen_stack if text else ():
             if screen.is_mounted:
                 for bar in screen.query(TopBar):
-                    bar.remark(text)
+                    bar.remark(text, passing=passing)
 
     def stop(self) -> None:
         """The exam is left: no more looking around."""
@@ -254,6 +255,7 @@ class Running:
                 text_rows(*missing(self.exam, tr), tr("# Nộp bài"), tr(ONCE)),
                 yes=tr("Có, nộp bài"),
                 no=tr("Không, làm tiếp"),
+                wary=True,
             ),
             answered,
         )

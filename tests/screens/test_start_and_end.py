@@ -118,6 +118,22 @@ async def test_hand_in_lists_what_is_missing_asks_once_and_shows_the_result(
         assert code[0] in me.top
 
 
+async def test_text_typed_by_mistake_where_letters_are_commands_hands_nothing_in(
+    app: ExamApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        await me.type("thực hiện các việc cho học viên")
+        await me.on("TheoryScreen")
+        assert me.exam.sitting.attempt.closed == ""
+        await me.press("h")
+        await me.on("Ask")
+        await me.press("down", "up", "escape")
+        await me.on("TheoryScreen")
+        assert me.exam.sitting.attempt.closed == ""
+
+
 async def test_at_zero_the_paper_is_handed_in_even_with_the_question_open(
     app: ExamApp, clock: ManualClock
 ) -> None:

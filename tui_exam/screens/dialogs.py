@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
@@ -83,16 +84,22 @@ class PageDialog(ModalScreen[None]):
 
 
 class Ask(ModalScreen[bool]):
-    """One question, asked once: yes by its key, no by Esc."""
+    """One question, asked once: yes by its key, no by Esc.
+
+    Args:
+        wary: Any other letter means no as well. For what cannot be undone: somebody who thinks
+            he is writing text would answer yes with the next c.
+    """
 
     BINDINGS = [
         Binding("escape,k", "answer(False)", "Không", show=False, id="ask.no"),
         Binding("c", "answer(True)", "Có", show=False, id="ask.yes"),
     ]
 
-    def __init__(self, title: str, body: Build, *, yes: str, no: str) -> None:
+    def __init__(self, title: str, body: Build, *, yes: str, no: str, wary: bool = False) -> None:
         super().__init__()
         self._title, self._body, self._yes, self._no = title, body, yes, no
+        self._wary = wary
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -104,6 +111,13 @@ class Ask(ModalScreen[bool]):
         keys = (("C", self._yes), ("Esc", self._no), READ_ON)
         self.query_one(KeyBar).take(said(self, keys))
         self.query_one(Reading).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take other letters for text that was meant to go elsewhere."""
+        if self._wary and event.is_printable and event.key != "c" and self.is_current:
+            event.stop()
+            event.prevent_default()
+            self.dismiss(False)
 
     def action_answer(self, yes: bool) -> None:
         """Close with the answer."""
