@@ -16,23 +16,26 @@ from typing import Any
 
 import asyncssh
 import pyte
+from argon2 import PasswordHasher
 
 from tui_exam.host.accounts import Account, Accounts
 from tui_exam.host.hall import Hall
 from tui_exam.host.hall_store import HallStore
 from tui_exam.host.identity import host_key
 from tui_exam.host.journal import Journal
-from tui_exam.host.passwords import hashed
 from tui_exam.host.serving import listener, serve
 from tui_exam.host.settings import HostSettings, Limits
+from tui_exam.host.stylesheets import Parsed
 from tui_exam.screens.home import CHOICES
 from tui_exam.sitting.room import Room
 from tui_exam.store.disk import Disk
 
 LOOP = "127.0.0.1"
 PASSWORD = "mat-khau-thu"
-HASH = hashed(PASSWORD)
+# As cheap as argon2 gets; what a real one costs is tested with the passwords.
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 PATIENCE = 20.0
+PARSED = Parsed()  # of style sheets, as the workers of one host share them
 F8 = b"\x1b[19~"
 _KEYS = {choice[0]: str(at).encode() for at, choice in enumerate(CHOICES, 1)}
 SIT, RESULTS, ABOUT = _KEYS["sit"], _KEYS["results"], _KEYS["about"]
@@ -177,7 +180,9 @@ async def hosting(
     log = io.StringIO()
     store = HallStore(settings.data, reserve_bytes=1 << 16, low_water_bytes=1 << 16, disk=disk)
     here = replace(room, store=store)
-    hall = Hall(settings, here, Accounts(settings.accounts), Journal(log, "test"), "0.0.test")
+    hall = Hall(
+        settings, here, Accounts(settings.accounts), Journal(log, "test"), "0.0.test", PARSED
+    )
     sock: socket.socket = listener(LOOP, port)
     with ThreadPoolExecutor(2) as checkers:
         acceptor = await serve(hall, host_key(settings.host_key), sock, checkers)

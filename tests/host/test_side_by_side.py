@@ -30,7 +30,7 @@ from tui_exam.host.terminal import Terminal
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
 
-from .live import ABOUT, until
+from .live import ABOUT, PARSED, until
 
 
 class Wire:
@@ -83,8 +83,7 @@ def plain(sent: str) -> str:
 async def two(
     room: Room, folder: Path, one: Terminal, other: Terminal
 ) -> AsyncIterator[tuple[Session, Session]]:
-    parsed = Parsed()
-    first, second = (Session(room, terminal, folder, parsed) for terminal in (one, other))
+    first, second = (Session(room, terminal, folder, PARSED) for terminal in (one, other))
     try:
         await first.see("Thoát")
         await second.see("Thoát")
