@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from mock_office.copies import COPY_NAMES, Copy, CopyForm
-from mock_office.documents.composition import LAYOUTS, LETTER
+from mock_office.documents.composition import ADDRESSED, LAYOUTS, LETTER
 from mock_office.documents.headings import COUNTRY, MOTTO, long_date, upper
 from mock_office.model import Agency, DraftLine, IncomingDocument, OutgoingDraft
 from mock_office.signing.sign import signing_time
@@ -68,7 +68,7 @@ def _lines(document: IncomingDocument, body: Sequence[str]) -> Iterator[DraftLin
     if not letter:
         yield _line("kind", upper(document.kind))
         yield _line("excerpt", document.excerpt)
-    if document.addressee:
+    if document.addressee and document.kind in ADDRESSED:
         yield _line("addressee", f"Kính gửi: {document.addressee}")
     for text in body:
         yield _line("body", text)

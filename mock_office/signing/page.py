@@ -44,7 +44,7 @@ class CannotShow(Exception):
 
 def page_count(data: bytes) -> int:
     """How many pages a file has. Raises CannotShow."""
-    with _opened(data) as document:
+    with opened(data) as document:
         return len(document)
 
 
@@ -68,7 +68,7 @@ def page_cells(
         CannotShow: There is no such page, or the file cannot be drawn.
     """
     columns = max(4, min(columns, MAX_COLUMNS))
-    with _opened(data) as document:
+    with opened(data) as document:
         if not -len(document) <= page < len(document):
             raise CannotShow(f"there is no page {page}")
         drawn = document[page % len(document)]
@@ -111,9 +111,10 @@ def signing_block(
 
 def signature_area(data: bytes) -> tuple[int, Rect] | None:
     """Page (from 0) and area in points around the signature fields, or None."""
-    with _opened(data) as document:
+    with opened(data) as document:
         for number in range(len(document) - 1, -1, -1):
-            rects = list(_widgets(document, document[number]))
+            kind = _signature_kind()
+            rects = [rect for _, rect in widgets(document, document[number], kind)]
             if rects:
                 lefts, bottoms, rights, tops = zip(*rects, strict=True)
                 around = (
@@ -127,7 +128,7 @@ def signature_area(data: bytes) -> tuple[int, Rect] | None:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[Any]:
     """The document with its form ready: without, signature pictures are not drawn."""
     import pypdfium2
 
@@ -145,8 +146,14 @@ def _opened(data: bytes) -> Iterator[Any]:
             document.close()
 
 
-def _widgets(document: Any, page: Any) -> Iterator[Rect]:
-    """The places of the two signature fields of a draft on one page."""
+def _signature_kind() -> int:
+    from pypdfium2 import raw
+
+    return int(raw.FPDF_FORMFIELD_SIGNATURE)
+
+
+def widgets(document: Any, page: Any, kind: int) -> Iterator[tuple[Any, Rect]]:
+    """The form fields of one kind on a page of an opened document, and their places in points."""
     import ctypes
 
     from pypdfium2 import raw
@@ -154,13 +161,11 @@ def _widgets(document: Any, page: Any) -> Iterator[Rect]:
     for index in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         try:
-            if raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) != (
-                raw.FPDF_FORMFIELD_SIGNATURE
-            ):
+            if raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) != kind:
                 continue
             box = raw.FS_RECTF()
             if raw.FPDFAnnot_GetRect(annotation, ctypes.byref(box)):
-                yield box.left, box.bottom, box.right, box.top
+                yield annotation, (box.left, box.bottom, box.right, box.top)
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
 
@@ -176,6 +181,29 @@ def _within(area: Rect, width: float, height: float) -> Rect:
 
 
 Pixel = tuple[int, int, int]
+
+
+def drawn_pixels(page: Any, area: Rect, *, fields: bool) -> list[list[Pixel]]:
+    """An area of a page of an opened document, one pixel for each point, from the top down.
+
+    Args:
+        fields: With what is drawn in form fields, or the page's own content alone.
+
+    Raises:
+        CannotShow: The area lies outside the page, or is larger than any paper.
+    """
+    width, height = page.get_size()
+    left, bottom, right, top = _within(area, width, height)
+    if max(right - left, top - bottom) > 2 * MAX_ROWS:
+        raise CannotShow("the page is far too large")
+    bitmap = page.render(
+        scale=1,
+        crop=(left, bottom, width - right, height - top),
+        draw_annots=fields,
+        may_draw_forms=fields,
+        rev_byteorder=True,
+    )
+    return _pixels(bitmap)
 
 
 def _pixels(bitmap: Any) -> list[list[Pixel]]:

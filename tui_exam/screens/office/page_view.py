@@ -1,27 +1,34 @@
-"""The page as a picture: the block of signatures, or whole pages."""
+"""The page as a picture: the block of signatures, or whole pages; its words beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container
 from textual.screen import ModalScreen
 
 from mock_office.signing.background import in_background
 
 from ...ui import Ui
 from ...widgets.bars import KeyBar, TopBar, TopValues
+from ...widgets.lines import Page
 from ...widgets.page_picture import PagePicture, ink_for
+from ...widgets.rows import Row, paragraph
+from ..dialogs import Reading
 
 if TYPE_CHECKING:
     from mock_office.signing.page import Cell, Ink
 
+Drawn = tuple[Sequence[Sequence["Cell"]], Sequence[str]]
+
 
 class PageViewScreen(ModalScreen[None]):
-    """Draws a PDF file. The text of the document is one key away, on the screen below."""
+    """Draws a PDF file and says beside it, or below on a narrow screen, what can be read there."""
 
     BINDINGS = [
         Binding("escape,w,q", "close", "Đóng", show=False, id="page_view.close"),
@@ -29,7 +36,15 @@ class PageViewScreen(ModalScreen[None]):
         Binding("left", "page(-1)", "Trang trước", show=False, id="page_view.back"),
         Binding("right", "page(1)", "Trang sau", show=False, id="page_view.next"),
     ]
-    DEFAULT_CSS = "PageViewScreen PagePicture { height: 1fr; width: 1fr; }"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    DEFAULT_CSS = """
+    PageViewScreen #page-parts { height: 1fr; width: 1fr; }
+    PageViewScreen PagePicture { height: 1fr; width: 1fr; }
+    PageViewScreen.-narrow #page-parts { layout: vertical; }
+    PageViewScreen.-narrow #words { height: 6; }
+    PageViewScreen.-wide #page-parts { layout: horizontal; }
+    PageViewScreen.-wide #words { width: 40%; height: 1fr; }
+    """
 
     def __init__(self, ui: Ui, title: str, data: bytes) -> None:
         super().__init__()
@@ -40,10 +55,13 @@ class PageViewScreen(ModalScreen[None]):
         self._page = 0
         self._pages = 1
         self._word = ui.tr("Đang vẽ trang...")
+        self._words: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         yield TopBar()
-        yield PagePicture(id="picture")
+        with Container(id="page-parts"):
+            yield PagePicture(id="picture")
+            yield Reading(self._rows, id="words")
         yield KeyBar(rows=1)
 
     def on_mount(self) -> None:
@@ -57,11 +75,19 @@ class PageViewScreen(ModalScreen[None]):
                 ("Esc", tr("Đóng")),
             ]
         )
+        self.query_one("#words", Reading).can_focus = False
         self.query_one(PagePicture).focus()
         self._bar()
+        self.call_after_refresh(self._draw)
 
     def on_resize(self) -> None:
-        self._draw()
+        if self.is_mounted:
+            self.call_after_refresh(self._draw)
+
+    def _rows(self, width: int) -> list[Row]:
+        return [
+            each for line in self._words for each in paragraph(line, width - 1, first=" ", rest=" ")
+        ]
 
     def _bar(self) -> None:
         where = self.ui.tr("khối chữ ký") if self._block else f"{self._page + 1}/{self._pages}"
@@ -75,22 +101,42 @@ class PageViewScreen(ModalScreen[None]):
         if width < 4 or height < 2:
             return
         ink = ink_for(self.ui.look, self.app)
-        cells = await in_background(self._cells, width, height, ink)
+        cells, self._words = await in_background(self._drawn, width, height, ink)
         self._word = "" if cells else self.ui.tr("Không vẽ được trang này.")
         picture.take(cells)
+        words = self.query_one("#words", Reading)
+        words.fresh()
+        words.redraw()
+        if self._block:  # what is seen of the signatures stands at the end
+            words.scroll_rows(len(words.rows))
         self._bar()
 
-    def _cells(self, width: int, height: int, ink: Ink) -> Sequence[Sequence[Cell]]:
+    def _drawn(self, width: int, height: int, ink: Ink) -> Drawn:
         from mock_office.signing import page
+        from mock_office.signing.page_words import page_words
 
+        words = partial(page_words, self._data, lang=self.ui.tr.language)
         try:
             if self._block:
-                return page.signing_block(self._data, columns=width, rows=max(height, 18), ink=ink)
+                rows = max(height, 14)
+                cells = page.signing_block(self._data, columns=width, rows=rows, ink=ink)
+                return cells, words()
             self._pages = page.page_count(self._data)
             self._page %= self._pages
-            return page.page_cells(self._data, self._page, columns=width, ink=ink)
+            cells = page.page_cells(self._data, self._page, columns=width, ink=ink)
+            return cells, words(self._page)
         except page.CannotShow:
-            return ()
+            return (), ()
+
+    @on(Page.Scrolled)
+    def _follow(self, event: Page.Scrolled) -> None:
+        """The words of a whole page move along with its picture."""
+        event.stop()
+        picture, words = self.query_one(PagePicture), self.query_one("#words", Reading)
+        if event.page is picture and not self._block:
+            hidden = max(1, len(picture.rows) - picture.size.height)
+            more = max(0, len(words.rows) - words.size.height)
+            words.scroll_rows(round(more * picture.top / hidden))
 
     def action_whole(self) -> None:
         """Change between the block of signatures and the whole page."""
