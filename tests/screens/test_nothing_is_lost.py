@@ -50,7 +50,7 @@ def app(room: Room, tmp_path: Path) -> ExamApp:
 
 
 async def test_a_write_of_seconds_is_told_while_the_screen_lives_on(
-    app: ExamApp, disk: TouchyDisk
+    app: ExamApp, disk: TouchyDisk, clock: ManualClock
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
@@ -68,6 +68,12 @@ async def test_a_write_of_seconds_is_told_while_the_screen_lives_on(
         await me.until(lambda: "Đã ghi lại được lúc" in me.top)
         assert "CHƯA LƯU" not in me.top
         assert len(me.exam.sitting.attempt.answers) == 1
+        clock.advance(5)
+        await me.press("2")
+        await me.until(lambda: "Ổ đĩa ghi chậm" in me.top)
+        assert "Đã ghi lại được" not in me.top  # it is no longer true
+        disk.seconds = 0
+        await me.until(lambda: "Đã ghi lại được lúc" in me.top)
 
 
 async def test_on_a_slow_disk_every_key_counts_and_the_clock_goes_on(

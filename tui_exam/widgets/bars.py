@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len
 from textual import events
@@ -36,22 +37,35 @@ class TopBar(Lines):
         super().__init__(id="top")
         self._values = TopValues()
         self._remark = ""
+        self._passing = False
+        self._remarks = 0
 
     def take(self, values: TopValues) -> None:
         """Show other values; a tick of the clock repaints this one line at most."""
         if values == self._values:
             return
+        if values.trouble and self._passing:
+            self._remark = ""
         self._values = values
         self._fit()
         self.redraw()
 
-    def remark(self, text: str) -> None:
-        """Say something once; it goes by itself."""
-        self._remark = text
+    def remark(self, text: str, *, passing: bool = False) -> None:
+        """Say something once; it goes by itself.
+
+        Args:
+            passing: It goes as soon as there is trouble: it says that there is none.
+        """
+        self._remark, self._passing = text, passing
+        self._remarks += 1
         self._fit()
         self.redraw()
         if text:
-            self.set_timer(self.REMARK_SECONDS, lambda: self.remark(""))
+            self.set_timer(self.REMARK_SECONDS, partial(self._forget, self._remarks))
+
+    def _forget(self, number: int) -> None:
+        if number == self._remarks:
+            self.remark("")
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
