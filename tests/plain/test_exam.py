@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,28 @@ async def test_a_full_disk_is_told_and_what_was_done_is_written_when_there_is_ro
     assert "CHƯA LƯU ĐƯỢC" in await talk.ear.answer("lưu")
     monkeypatch.setattr(records.store, "append", append)
     await talk.ear.until("Đã ghi lại được")
+    assert talk.plain.exam is not None
+    assert len(talk.plain.exam.sitting.attempt.answers) == 1
+
+
+@pytest.mark.slow
+async def test_a_slow_disk_is_told_while_the_step_lasts_and_the_recovery_behind_it(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await start()
+    heard = await talk.begin()
+    await talk.ear.answer(number_of("Lý thuyết", heard))
+    sync = os.fdatasync
+
+    def slow(fd: int) -> None:
+        time.sleep(1.5)
+        sync(fd)
+
+    monkeypatch.setattr(os, "fdatasync", slow)
+    heard = await talk.ear.answer("1")
+    monkeypatch.undo()
+    assert "CHƯA LƯU ĐƯỢC: Ổ đĩa ghi chậm" in heard
+    assert heard.index("Ổ đĩa ghi chậm") < heard.index("Đã ghi lại được") < heard.index("Đã lưu.")
     assert talk.plain.exam is not None
     assert len(talk.plain.exam.sitting.attempt.answers) == 1
 
