@@ -1,4 +1,4 @@
-"""Nothing typed ahead is lost: keys that come before the screen they are meant for wait for it.
+"""Nothing typed ahead is lost: each key waits for what the one before it has set going.
 
 Over a slow line a person presses the key that opens a form and types on; all of it may arrive
 in one packet. The library gives every key to the screen that is on top when the key is read, so
@@ -7,22 +7,28 @@ the text would go to the screen underneath, where letters are commands.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from typing import TypeVar
 
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.dom import DOMNode
 from textual.screen import Screen
+
+from .widgets.fields_composing import Composing
 
 T = TypeVar("T")
 Typed = events.Key | events.Paste
 
-LOOK_AGAIN = 0.01
-"""Seconds between two looks whether the new screen is ready."""
+STILL = 3
+"""Turns of the loop without any message under way after which a key has had its effect."""
+BRISK = 30
+"""Turns looked at one after another, before looking every few milliseconds only."""
 LONGEST = 2.0
-"""Seconds after which keys are given on even to a screen that is not ready."""
-MOST = 500
-"""Keys that wait at most; of more, the last are not taken."""
+"""Seconds after which the next key is given even though something is still going on."""
+MOST = 20_000
+"""Keys that wait at most, as many as the longest text has letters; more are not taken."""
 
 
 class TypeAhead(App[T]):
@@ -31,57 +37,87 @@ class TypeAhead(App[T]):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._ahead: deque[Typed] = deque()
-        self._looks = 0
+        self._giving = False
+        self.typed_at = 0.0
+        """When the key was typed that is being handled: before a screen was there, perhaps."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a key pass, or keep it until the screen it is meant for is ready."""
+        """Let a key pass, or keep it until the keys before it have had their effect."""
         if not isinstance(event, Typed):
             await super().on_event(event)
         elif not event.is_forwarded:
-            if self._ahead or not self._listening():
+            if self._giving or not self._is_still():
                 self._keep(event)
             else:
                 await self._give(event)
         elif isinstance(event, events.Key) and self._overtaken(event):
-            self._keep(event)
+            self._keep(event, first=True)
         else:
             await super().on_event(event)
 
     async def _give(self, event: Typed) -> None:
-        vars(event)["given_to"] = self._top()
+        vars(event)["given_to"] = self._top_screen()
+        self.typed_at = event.time
         await super().on_event(event)
 
     def _overtaken(self, event: events.Key) -> bool:
-        """Whether an earlier key opened or closed a screen while this one was on its way."""
+        """Whether a screen was opened or closed while this key was on its way."""
         given_to = vars(event).get("given_to")
-        return given_to is not None and given_to is not self._top()
+        return given_to is not None and given_to is not self._top_screen()
 
-    def _keep(self, event: Typed) -> None:
-        if len(self._ahead) < MOST:
-            fresh = (
-                events.Key(event.key, event.character)
-                if isinstance(event, events.Key)
-                else events.Paste(event.text)
-            )
+    def _keep(self, event: Typed, *, first: bool = False) -> None:
+        fresh = (
+            events.Key(event.key, event.character)
+            if isinstance(event, events.Key)
+            else events.Paste(event.text)
+        )
+        fresh.time = event.time
+        if first:
+            self._ahead.appendleft(fresh)
+        elif len(self._ahead) < MOST:
             self._ahead.append(fresh)
-        if len(self._ahead) == 1:
-            self._looks = 0
-            self.set_timer(LOOK_AGAIN, self._release)
+        if not self._giving:
+            self._giving = True
+            self.run_worker(self._give_all(), group="type-ahead")
 
-    async def _release(self) -> None:
-        self._looks += 1
-        if not self._listening() and self._looks * LOOK_AGAIN < LONGEST:
-            self.set_timer(LOOK_AGAIN, self._release)
-            return
-        waiting, self._ahead = self._ahead, deque()
-        for event in waiting:
-            await self._give(event)
+    async def _give_all(self) -> None:
+        """Give what waits, one after another."""
+        try:
+            while self._ahead:
+                await self._until_still()
+                await self._give(self._ahead.popleft())
+                while self._ahead and self._writes(self._ahead[0]):
+                    await self._give(self._ahead.popleft())
+        finally:
+            self._giving = False
 
-    def _listening(self) -> bool:
-        top = self._top()
-        return top is not None and top.is_mounted
+    def _writes(self, event: Typed) -> bool:
+        """Whether it is a letter for a field, which takes letters in their order by itself."""
+        letter = isinstance(event, events.Key) and event.is_printable
+        return letter and isinstance(self.focused, Composing)
 
-    def _top(self) -> Screen[object] | None:
+    async def _until_still(self) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LONGEST
+        turns = still = 0
+        while still < STILL and loop.time() < end:
+            turns += 1
+            await asyncio.sleep(0 if turns < BRISK else 0.002)
+            still = still + 1 if self._is_still() else 0
+
+    def _is_still(self) -> bool:
+        """Whether the screen is there and no message is under way to whom a key would go."""
+        top = self._top_screen()
+        if top is None or not top.is_mounted or self.message_queue_size:
+            return False
+        node: DOMNode | None = top.focused or top
+        while node is not None and node is not self:
+            if node.message_queue_size:
+                return False
+            node = node.parent
+        return True
+
+    def _top_screen(self) -> Screen[object] | None:
         try:
             return self.screen
         except ScreenStackError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.screens.conftest import SIZE, Person
 from tui_exam.app import ExamApp
-from tui_exam.widgets.fields import LineField
+from tui_exam.widgets.fields import LineField, TextField
 
 
 async def test_text_typed_before_the_form_is_there_lands_in_the_form(app: ExamApp) -> None:
@@ -42,3 +42,24 @@ async def test_a_help_page_opened_and_closed_in_one_packet_leaves_the_question(
         await me.until(lambda: "câu 2/" in me.top)
         second = me.exam.paper.questions[1].item
         await me.until(lambda: second in me.exam.sitting.attempt.answers)
+
+
+async def test_the_whole_sign_in_typed_before_the_program_answers_is_taken(app: ExamApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        app.ui.typing.on = False
+        me.at_once("1", "An", "enter", "UBND", "enter", "A7", "enter")
+        await me.on("WarmUpScreen")
+
+
+async def test_a_long_text_in_one_packet_is_taken_whole(app: ExamApp) -> None:
+    text = "abc xyz " * 300
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        await me.go("f3")
+        app.ui.typing.on = False
+        me.at_once("n", "x@y.vn", "tab", "tab", "tab", "De nghi", "tab", "tab", text)
+        await me.on("ComposeScreen")
+        body = me.screen.query_one("#body", TextField)
+        await me.until(lambda: text in body.text)
