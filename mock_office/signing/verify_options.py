@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 from mock_office.signing import form
 from mock_office.signing.pki import VIETNAM
@@ -13,9 +14,22 @@ from mock_office.signing.verdict import LAYERS
 LANGUAGES = ("vi", "en")
 
 
+class Parser(argparse.ArgumentParser):
+    """Says in both languages what is wrong, and where to look; ends with status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        missing = "required" in message
+        vietnamese = (
+            "Thiếu tham số: luôn cần một tệp hoặc thư mục và --trust CHỨNG_THƯ_GỐC."
+            if missing
+            else "Dùng lệnh sai."
+        )
+        self.exit(2, f"{vietnamese} / {message}\nXem / See: {self.prog} --help\n")
+
+
 def arguments(prog: str) -> argparse.ArgumentParser:
     """A parser that ends the process with status 2 on wrong use."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=prog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description=(

@@ -28,8 +28,20 @@ from mock_office.signing.verify_options import arguments
 ALL_VALID, NOT_ALL_VALID, WRONG_USE = 0, 1, 2
 BAR = 24  # cells of the progress bar
 TEXTS = {
-    "vi": {"file": "Tệp", "result": "Kết quả", "reason": "Lý do", "layer": "Lớp ký"},
-    "en": {"file": "File", "result": "Result", "reason": "Reason", "layer": "Layer"},
+    "vi": {
+        "file": "Tệp",
+        "result": "Kết quả",
+        "reason": "Lý do",
+        "layer": "Lớp ký",
+        "count": "{good}/{of} tệp hợp lệ.",
+    },
+    "en": {
+        "file": "File",
+        "result": "Result",
+        "reason": "Reason",
+        "layer": "Layer",
+        "count": "{good} of {of} files are valid.",
+    },
 }
 
 
@@ -218,7 +230,7 @@ def _one(item: Checked, lang: str) -> Iterator[str]:
 
 def _table(items: Sequence[Checked], lang: str) -> Iterator[str]:
     texts = TEXTS[lang]
-    names = [messages.shown(item.path.name) for item in items]
+    names = [messages.shown(name) for name in _told_apart([item.path for item in items])]
     words = [messages.word(item.verdict, lang) for item in items]
     wide = min(48, max(map(len, [*names, texts["file"]])))
     middle = max(map(len, [*words, texts["result"]]))
@@ -226,7 +238,24 @@ def _table(items: Sequence[Checked], lang: str) -> Iterator[str]:
     yield f"{'-' * wide}  {'-' * middle}  {'-' * len(texts['reason'])}"
     for item, name, word in zip(items, names, words, strict=True):
         reason = ", ".join(item.verdict.codes)
-        yield f"{name[:wide]:<{wide}}  {word:<{middle}}  {reason}".rstrip()
+        yield f"{_fitted(name, wide):<{wide}}  {word:<{middle}}  {reason}".rstrip()
+    yield ""
+    good = sum(item.verdict.ok for item in items)
+    yield texts["count"].format(good=good, of=len(items))
+    found = dict.fromkeys(code for item in items for code in item.verdict.codes)
+    for code in sorted(found, key=messages.severity):
+        yield f"  {code}: {messages.sentence(code, lang)}"
+
+
+def _told_apart(paths: Sequence[Path]) -> list[str]:
+    """The names of files, with their folders where two have the same name."""
+    names = [path.name for path in paths]
+    return [str(p) if names.count(p.name) > 1 else p.name for p in paths]
+
+
+def _fitted(name: str, wide: int) -> str:
+    """The end of a long name tells files apart, not its beginning."""
+    return name if len(name) <= wide else f"...{name[3 - wide :]}"
 
 
 def _progress(err: TextIO, done: int, of: int) -> None:

@@ -80,13 +80,35 @@ def test_a_folder_gives_a_table(folder: Path, capsys: pytest.CaptureFixture[str]
     assert run([str(folder / "files"), *arguments(folder, "--lang", "en")]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["File", "Result", "Reason"]
-    assert [line.split()[1] for line in lines[2:]] == [
-        "VALID",
-        "INCOMPLETE",
-        "UNSIGNED",
-        "UNREADABLE",
-    ]
+    rows, told = lines[2 : lines.index("")], lines[lines.index("") + 1 :]
+    assert [row.split()[1] for row in rows] == ["VALID", "INCOMPLETE", "UNSIGNED", "UNREADABLE"]
+    assert told[0] == "1 of 4 files are valid."
+    assert any(line.startswith("  NO_AGENCY: The agency's signature is missing") for line in told)
     assert not any("\x1b" in line for line in lines)
+
+
+def test_files_of_one_name_are_told_apart_by_their_folder(
+    office: Office, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for place in ("phong_a", "phong_b"):
+        (folder / "same" / place).mkdir(parents=True)
+        (folder / "same" / place / "van_ban.pdf").write_bytes(office.two)
+    assert run([str(folder / "same"), *arguments(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "phong_a/van_ban.pdf" in said
+    assert "phong_b/van_ban.pdf" in said
+
+
+@pytest.mark.parametrize("wrong", [[], ["--trust"], ["x.pdf"], ["x.pdf", "--layer", "z"]])
+def test_wrong_use_is_told_in_both_languages(
+    wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(wrong)
+    assert left.value.code == 2
+    said = capsys.readouterr().err
+    assert "Thiếu tham số" in said or "Dùng lệnh sai" in said
+    assert "--help" in said
 
 
 def test_json_is_one_object_a_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
