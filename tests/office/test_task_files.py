@@ -53,7 +53,7 @@ def line_of(words: str) -> int:
         ("- {do: mail_opened, letter: yeu_cau}", "- {do: mail_eaten}", "do", "Không có thao tác"),
         ("change: {send: {attachments", "change: {gui: {attachments", "change", "không có bước"),
         ("time: \"07:35\"", "time: \"25:99\"", "time", "giờ"),
-        ("quý {quarter.name}/{quarter.year}\"\n      time", "quý {quater.name}\"\n      time", "", "quater"),
+        ("{quarter.year}\"\n      time", "{quater.year}\"\n      time", "", "quater"),
         ("{deadline:any}", "{deadline:xyz}", "", "deadline:xyz"),
         ("given: [{action: mail_sent}]", "given: []", "", "given"),
         ("{extract: thu_dien_tu}", "{extract: khong_co}", "extract", "trích đoạn"),
