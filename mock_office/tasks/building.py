@@ -101,12 +101,28 @@ def letter(
         cc=tuple(_address(agency, key) for key in row.texts("cc")),
         reply_to=_address(agency, row.text("reply_to")) if row.has("reply_to") else None,
         subject=row.text("subject"),
-        body=row.text("body"),
+        body=flowed(row.text("body")),
         date=clock(row, "day", "time", day, "07:30") if arrives is None else arrives,
         attachments=tuple(file_ref(item) for item in row.tables("attachments")),
         links=tuple(links),
         read=row.flag("read"),
     )
+
+
+def flowed(text: str) -> str:
+    """The text with the lines an author broke for width joined again.
+
+    A short line was meant to end there (a greeting, a name), and so was one before a dash.
+    """
+    lines: list[str] = []
+    before = ""
+    for line in text.split("\n"):
+        if len(before) >= _BROKEN and line and not line.startswith(("-", ">")):
+            lines[-1] += f" {line.lstrip()}"
+        else:
+            lines.append(line)
+        before = line
+    return "\n".join(lines)
 
 
 def _address(agency: Agency, key: str) -> Address:
@@ -239,6 +255,9 @@ def _issued(row: Table, made: OutgoingDraft) -> OutgoingDraft:
         issued_to=issued.texts("to", made.recipients),
     )
 
+
+_BROKEN: Final = 60
+"""Characters from which a line of a letter was broken only for width."""
 
 LATEST: Final = 30
 """Minutes after which nothing more may come in: there must be time to deal with it."""

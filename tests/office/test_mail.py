@@ -17,6 +17,7 @@ from mock_office.mail.address_book import cards, search
 from mock_office.mail.addresses import MOST, as_typed, parse, problem
 from mock_office.mail.compose import bare_subject, forward, new, own_words, reply
 from mock_office.model import Address, Agency, FileRef, Folder, Letter
+from mock_office.tasks.building import flowed
 
 from .conftest import variant
 
@@ -162,6 +163,14 @@ def test_searching_takes_any_text_and_invents_nobody(typed: str) -> None:
     book = cards(variant("mail_report").desk.agency)
     assert set(search(book, typed)) <= set(book)
     assert search(book, "   ") == book
+
+
+def test_lines_an_author_broke_for_width_are_joined_and_no_others() -> None:
+    long = "Hệ thống ghi nhận chứng thư số công vụ của đồng chí hết hạn hôm nay. Bấm liên kết"
+    text = f"Kính gửi,\n\n{long}\ndưới đây.\n{long}\n- một;\n- hai.\n\nTrân trọng,\nBan tổ chức\n"
+    assert flowed(text) == (
+        f"Kính gửi,\n\n{long} dưới đây.\n{long}\n- một;\n- hai.\n\nTrân trọng,\nBan tổ chức\n"
+    )
 
 
 def _same(one: Letter, other: Letter) -> bool:
