@@ -31,7 +31,8 @@ DECLARED = (
     "demo/office.py", "demo/run.py", "demo/step_words.py", "demo/task.py", "demo/walking.py",
     "drill/coach.py",
     "sitting/candidate.py", "sitting/exam.py", "sitting/missing.py", "sitting/office.py",
-    "sitting/records.py", "sitting/report.py", "sitting/sitting.py", "sitting/trouble.py",
+    "sitting/reasons.py", "sitting/records.py", "sitting/report.py", "sitting/sitting.py",
+    "sitting/trouble.py",
     "exam/items.py", "exam/marking.py", "../mock_office/mail/addresses.py",
     "../mock_office/documents/workflow.py",
 )  # fmt: skip

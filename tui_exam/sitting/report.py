@@ -11,6 +11,7 @@ from ..exam.items import LEVEL_NAMES, Item, Kind
 from ..exam.marking import RULE_NAMES, QuestionMark
 from ..texts import Words, msg
 from .exam import FAMILY_NAMES
+from .reasons import reason, title
 from .result import Result
 
 BAR = 20
@@ -60,7 +61,7 @@ def overview(result: Result, tr: Words | None = None) -> Iterator[Line]:
         name, spent = FAMILY_NAMES[mark.family.value], result.spent.get(mark.family.value, 0)
         yield _scored(name, mark.points, mark.max, spent, tr), ""
         if mark.voided:
-            yield "   " + tr("MẤT TOÀN BỘ ĐIỂM: {why}", why=mark.voided), "bad"
+            yield "   " + tr("MẤT TOÀN BỘ ĐIỂM: {why}", why=reason(mark.voided, tr)), "bad"
         elif not mark.touched:
             yield "   " + tr("Chưa làm."), "warn"
     yield "", ""
@@ -105,7 +106,8 @@ def task_lines(mark: TaskMark, tr: Words | None = None) -> Iterator[Line]:
     name, share = tr(FAMILY_NAMES[mark.family.value]), _share(mark.points, mark.max, tr)
     yield tr("{name}: {share} điểm", name=name, share=share), "title"
     if mark.voided:
-        yield " " + tr("MẤT TOÀN BỘ ĐIỂM CỦA NHIỆM VỤ: {why}", why=mark.voided), "bad"
+        why = reason(mark.voided, tr)
+        yield " " + tr("MẤT TOÀN BỘ ĐIỂM CỦA NHIỆM VỤ: {why}", why=why), "bad"
     if not mark.touched:
         yield " " + tr("Chưa làm nhiệm vụ này."), "warn"
     for check in mark.checks:
@@ -116,8 +118,8 @@ def _check(check: CheckMark, tr: Words) -> Iterator[Line]:
     full = check.points >= check.max
     sign = "[+]" if full else "[-]" if check.points <= 0 else "[~]"
     style = "good" if full else "bad" if check.points <= 0 else "warn"
-    yield f" {sign} {_share(check.points, check.max, tr)}  {check.title}", style
-    yield f"     {check.why}", ""
+    yield f" {sign} {_share(check.points, check.max, tr)}  {title(check.title, tr)}", style
+    yield f"     {reason(check.why, tr)}", ""
     if check.found:
         yield "     " + tr("Đã tìm thấy: {found}", found="; ".join(check.found)), "muted"
     if check.basis:
