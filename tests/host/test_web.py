@@ -262,3 +262,20 @@ async def focused(tab: Tab) -> None:
     async with asyncio.timeout(10):
         while "xterm" not in str(await tab.evaluate("document.activeElement.className")):
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("said", [b"", b'M\x00\x00\x00\x10{"type": "quit"}'])
+def test_a_seat_does_not_outlive_its_page_however_early_that_is_closed(
+    tmp_path: Path, said: bytes
+) -> None:
+    seat = subprocess.Popen(
+        [sys.executable, "-m", "tui_exam.host.web_seat"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TUI_EXAM_DATA": str(tmp_path)},
+    )  # fmt: skip
+    try:
+        out, err = seat.communicate(said, timeout=30)
+    finally:
+        seat.kill()
+    assert out.startswith(b"__GANGLION__\n")
+    assert seat.returncode == 0, err
