@@ -20,6 +20,7 @@ from .vntime import clock_time, day_time
 QUIET = 0.5  # seconds: shorter than the pause between two looks of a watch
 FIRST = 5.0  # seconds the first look at a large folder may take
 TRIES = 3
+_ALL = 1 << 50  # more events than any attempt has
 Say = Callable[[str], None]
 _Seen = tuple[Cursor, Event]
 
@@ -58,12 +59,14 @@ class Follower:
 
         Raises StoreError when the data folder cannot be read.
         """
-        watch = self._store.watch("")
+        rows = await self._store.summaries()
+        sealed = {row.attempt: _ALL for row in rows if row.sealed}
+        watch = self._store.watch("", Cursor(sealed))
 
         def next_one() -> asyncio.Task[_Seen]:
             return asyncio.create_task(watch.asend(None))
 
-        patience = FIRST if await self._store.summaries() else QUIET
+        patience = FIRST if len(rows) > len(sealed) else QUIET
         coming = next_one()
         try:
             while True:

@@ -130,6 +130,22 @@ def test_sealed_attempts_and_those_of_other_exams_are_not_looked_at_again(tmp_pa
     assert told(tail) == []
 
 
+def test_a_sealed_attempt_that_was_seen_to_its_end_is_not_read_again(tmp_path: Path) -> None:
+    sealed = begun(tmp_path, "a")
+    sealed.append(1, [happened(n) for n in range(2, 60)])
+    sealed.seal(lambda head: {"attempt": "a", "events": head.seq, "head": head.hash})
+    begun(tmp_path, "b")
+    for seen, expected in ((59, []), (99, []), (58, [("a", 59)])):
+        tail = Tail(tmp_path, "e", Cursor({"a": seen, "b": 1}))
+        assert told(tail) == expected
+    tail = Tail(tmp_path, "e", Cursor({"a": 59, "b": 1}))
+    path = tmp_path / "a" / "events.log"
+    with open(path, "r+b") as file:  # only its last line is looked at
+        file.write(bytes(100))
+    assert told(tail) == []
+    assert told(tail) == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 3), st.booleans()), max_size=25))
 def test_whatever_happens_in_between_every_event_is_told_in_order_and_once(

@@ -102,8 +102,9 @@ class Cursor:
     """A place in the events of an exam from which a watch goes on.
 
     Args:
-        seen: Attempt -> sequence of the last event seen of it. A store may keep under
-            these names whatever else it finds its place by.
+        seen: Attempt -> sequence of the last event seen of it; a number above that of all
+            its events leaves it out. A store may keep under these names whatever else it
+            finds its place by.
     """
 
     seen: Mapping[str, int]

@@ -26,6 +26,8 @@ _TICK = 2_000_000_000
 """Nanoseconds: a folder changed so short a time before it was listed may have been changed
 once more under the same time, as coarse as some file systems count."""
 
+_SEAL_BYTES = 4096  # a seal is shorter
+
 
 @dataclass(slots=True)
 class _Place:
@@ -83,6 +85,9 @@ class Tail:
         self._listed = changed if abs(time.time_ns() - changed) > _TICK else -1
 
     def _wanted(self, place: _Place) -> Iterator[tuple[Cursor, Event]]:
+        if not place.read_before and _is_sealed_at(place.path, self._seen.get(place.name, 0)):
+            place.over = True
+            return
         new = _new(place)
         if place.exam is None:
             place.exam = next((_exam_of(one) for one in new if one.kind == STARTED), None)
@@ -101,6 +106,22 @@ class Tail:
             if one.seq > before.get(place.name, 0):
                 self._seen[place.name] = one.seq
                 yield Cursor(ChainMap({place.name: one.seq}, before)), one
+
+
+def _is_sealed_at(path: str, seen: int) -> bool:
+    """Whether a log is sealed and all of it was seen; its last line tells, the rest is not read."""
+    if not seen:
+        return False
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            end = read_all(fd, max(0, os.fstat(fd).st_size - _SEAL_BYTES))
+        finally:
+            os.close(fd)
+        seal = unpack(end[end.rfind(b"\n", 0, len(end) - 1) + 1 : -1]).get(SEAL, {}).get("1")
+        return seal is not None and int(seal["events"]) <= seen
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _new(place: _Place) -> list[Event]:
