@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events, on
+from textual.css.stylesheet import Stylesheet
 
 import tui_exam.app
 from tui_exam.personal_app import PersonalApp
@@ -16,6 +17,8 @@ from tui_exam.screens.drill.flow import Drills
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
 from tui_exam.ui import Ui
+
+_PARSED = Stylesheet()._parse_cache
 
 
 class DrillApp(PersonalApp):
@@ -27,6 +30,8 @@ class DrillApp(PersonalApp):
 
     def __init__(self, room: Room, who: Candidate | None, exports: Path) -> None:
         super().__init__(Ui(), PreferenceFolder(exports / "preferences"))
+        # All of these apps have one look: what one has parsed of style sheets serves the others.
+        self.stylesheet._parse_cache = _PARSED
 
         async def need_room() -> Room:
             return room

@@ -56,8 +56,8 @@ def test_progress_and_deck_are_written_without_a_terminal(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert len(table.read_text(encoding="utf-8").splitlines()) == 2
     assert "#guid column:1" in notes.read_text(encoding="utf-8")
-    unknown = _run(tmp_path / "data", "--csv", str(table), "--who", "NOBODY")
-    assert unknown.returncode == 2
+    unknown = _typed(tmp_path / "data", f"--csv {table} --who NOBODY")
+    assert unknown.exit_code == 2
     assert "--who" in unknown.stderr
 
 

@@ -69,9 +69,15 @@ class Person:
             self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.pilot.pause()
 
+    async def card(self) -> CardScreen:
+        """The card on the screen, once it can be answered."""
+        screen = await self.on(CardScreen)
+        await self.wait(lambda: screen.ready)
+        return screen
+
     async def answer(self, right: bool, seconds: float = 10) -> CardScreen:
         """Answer the card on the screen and look at the explanation."""
-        screen = await self.on(CardScreen)
+        screen = await self.card()
         shown = screen.shown
         assert shown is not None
         self.clock.advance(seconds)
@@ -167,7 +173,7 @@ async def test_of_two_keys_in_one_packet_the_second_is_not_taken_for_the_next_ca
         start = await some.on(StartScreen)
         only = frozenset({Kind.SINGLE.value})
         some.app.drills.session(start, Wishes(0, 5, kinds=only))
-        screen = await some.on(CardScreen)
+        screen = await some.card()
         assert screen.shown is not None
         first, order = screen.shown.card, screen.shown.order
         await some.at_once("2", "1")
@@ -177,7 +183,7 @@ async def test_of_two_keys_in_one_packet_the_second_is_not_taken_for_the_next_ca
         # Enter goes on; what was typed before the next card could be seen is no answer to it.
         await some.at_once("enter", "1", "enter", "1")
         await some.wait(lambda: screen.shown is not None and screen.shown.card != first)
-        await some.pilot.pause()
+        await some.wait(lambda: screen.ready)
         assert screen.answered is None
         assert len(start.drilling.book.learner.cards) == 1
         await some.press("1")
@@ -192,7 +198,7 @@ async def test_ticks_and_the_key_that_answers_may_come_in_one_packet(
     async with person(tmp_path, clock) as some:
         start = await some.on(StartScreen)
         some.app.drills.session(start, Wishes(0, 1, kinds=frozenset({kind.value})))
-        screen = await some.on(CardScreen)
+        screen = await some.card()
         shown = screen.shown
         assert shown is not None
         item = shown.item
@@ -229,7 +235,7 @@ async def test_pairs_left_open_are_asked_for_before_marking(
     async with person(tmp_path, clock) as some:
         start = await some.on(StartScreen)
         some.app.drills.session(start, Wishes(0, 1, kinds=frozenset({"matching"})))
-        screen = await some.on(CardScreen)
+        screen = await some.card()
         await some.press("a", "f8")
         assert "chưa ghép" in screen.trouble
         await some.press("a")  # the same letter again: taken from the first line
@@ -248,7 +254,7 @@ async def test_what_to_drill_can_be_chosen_and_nothing_fitting_is_said(
         await some.press("backspace", "2", "tab", "enter")
         await some.on(TickMany)
         await some.press("down", "space", "enter", "f8")
-        screen = await some.on(CardScreen)
+        screen = await some.card()
         assert screen.drilling.left == 2
         assert len(screen.drilling.wishes.topics) == 1
 
@@ -290,7 +296,7 @@ async def test_a_disk_that_fails_is_told_and_the_answer_counts_once_it_is_writte
     async with person(tmp_path, clock) as some:
         start = await some.on(StartScreen)
         await some.press("enter")
-        screen = await some.on(CardScreen)
+        screen = await some.card()
         store = start.drilling.room.store
         append = store.append
 
@@ -313,7 +319,7 @@ async def test_a_second_terminal_asks_and_the_first_one_says_so(
     async with person(tmp_path, clock) as first:
         await first.on(StartScreen)
         await first.press("enter")
-        here = await first.on(CardScreen)
+        here = await first.card()
         other = room_on(store_in(tmp_path / "data"), clock, "máy 2")
         app = DrillApp(other, WHO, tmp_path / "out")
         async with app.run_test(size=(80, 24)) as pilot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.message import Message
 
 from ...commands import Command, bindings
@@ -24,6 +24,9 @@ from .material import reference
 
 LOOK = 2.0
 """Seconds between two looks at what waits to be written and at other terminals."""
+
+ANYTIME = ("escape", "f1", "f10")
+"""Keys that are no answer, whatever the card."""
 
 EXAMS = 3
 """Every so many looks it is asked whether an exam has been marked."""
@@ -57,7 +60,6 @@ class CardScreen(CardPage):
 
     def __init__(self, ui: Ui, drilling: Drilling) -> None:
         super().__init__(ui, drilling)
-        self._seen = 0
         self._looks = 0
         self._busy = False
 
@@ -76,10 +78,6 @@ class CardScreen(CardPage):
         if shown.item.kind is Kind.ORDERING:
             self._answer = shown.order
         self.draw_card(shown)
-        self.call_after_refresh(self._is_seen, self._number)
-
-    def _is_seen(self, number: int) -> None:
-        self._seen = number
 
     def commands_here(self) -> Sequence[Command]:
         return FEEDBACK if self._answered is not None else CARD
@@ -100,6 +98,11 @@ class CardScreen(CardPage):
             return shown.mini is not None and bool(reference(shown.mini))
         return True
 
+    def on_key(self, event: events.Key) -> None:
+        """A key pressed before the card could be seen was not meant for it."""
+        if self.is_early(event) and event.key not in ANYTIME:
+            event.stop()
+
     # -- answering -----------------------------------------------------------------
 
     def _open_for(self, number: int) -> bool:
@@ -108,7 +111,8 @@ class CardScreen(CardPage):
             self._shown is not None
             and self._answered is None
             and not self._busy
-            and number == self._number == self._seen
+            and self.ready
+            and number == self._number
         )
 
     @on(QuestionPane.Picked)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.message import Message
 
 from ...drill.drilling import Answered, Drilling, Shown
 from ...drill.explain import explanation
@@ -42,6 +43,7 @@ class CardPage(DrillBase):
         super().__init__(ui)
         self.drilling = drilling
         self._number = 0
+        self._seen, self._seen_at = 0, 0.0
         self._shown: Shown | None = None
         self._answered: Answered | None = None
         self._answer: tuple[str, ...] = ()
@@ -59,6 +61,15 @@ class CardPage(DrillBase):
     def answered(self) -> Answered | None:
         """What came of the answer; None while none is given."""
         return self._answered
+
+    @property
+    def ready(self) -> bool:
+        """Whether the card has been on the screen: only then it can be answered."""
+        return self._seen == self._number
+
+    def is_early(self, event: events.Key) -> bool:
+        """Whether a key was pressed before the card on the screen could be seen."""
+        return self._answered is None and not (self.ready and event.time >= self._seen_at)
 
     @property
     def heading(self) -> str:
@@ -106,8 +117,13 @@ class CardPage(DrillBase):
         self._draw_material(shown)
         self.draw_question(shown)
         self.draw_bars()
+        self.call_after_refresh(self._is_seen, self._number)
         if shown.mini is not None and shown.mini.material.tokens:
             self.run_worker(self._make_certificates(shown), group="cards", exclusive=True)
+
+    def _is_seen(self, number: int) -> None:
+        """The card with that number has been painted: it may be answered from now on."""
+        self._seen, self._seen_at = number, Message().time
 
     def draw_question(self, shown: Shown) -> None:
         """Show the question with the answer as far as it is given."""
