@@ -7,6 +7,7 @@ import os
 import stat
 import tempfile
 import threading
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -151,6 +152,47 @@ def test_a_spreadsheet_is_as_good_as_a_text(tmp_path: Path) -> None:
     book.save(tmp_path / "ds.xlsx")
     (one,) = read_list(tmp_path / "ds.xlsx")
     assert (one.code, one.name, one.unit) == ("1001", "Lê Thị Ngọc", "Sở Y tế")
+
+
+def test_an_open_document_list_is_read_too(tmp_path: Path) -> None:
+    cells = [["SBD", "Họ tên", "Đơn vị"], ["CB001", "Lê Thị Ngọc", "Sở Y tế"]]
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{cell}</text:p></table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in cells
+    )
+    named = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<?xml version="1.0"?><office:document-content xmlns:office="{named}:office:1.0" '
+        f'xmlns:table="{named}:table:1.0" xmlns:text="{named}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="A">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{named}:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type='
+        '"application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+    )
+    with zipfile.ZipFile(tmp_path / "ds.ods", "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("META-INF/manifest.xml", manifest)
+        made.writestr("content.xml", content)
+    (one,) = read_list(tmp_path / "ds.ods")
+    assert (one.code, one.name, one.unit) == ("CB001", "Lê Thị Ngọc", "Sở Y tế")
+
+
+@pytest.mark.parametrize("name", ["ds.xlsx", "ds.ods", "ds.xls"])
+def test_what_only_calls_itself_a_spreadsheet_is_refused_in_words(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04 no spreadsheet")
+    with pytest.raises(BadAccounts, match="bảng tính"):
+        read_list(tmp_path / name)
 
 
 @pytest.mark.parametrize(

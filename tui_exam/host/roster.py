@@ -13,6 +13,7 @@ from .accounts import BadAccounts
 
 LARGEST = 4 << 20
 MOST = 5000
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 _COLUMNS = {
     "code": ("so bao danh", "sbd", "ma", "code"),
     "name": ("ho va ten", "ho ten", "ten", "name"),
@@ -44,13 +45,13 @@ class Slip:
 
 
 def read_list(path: Path) -> list[Listed]:
-    """The candidates of a CSV (comma, semicolon or tab; UTF-8) or XLSX file with a head line.
+    """The candidates of a CSV (comma, semicolon or tab; UTF-8) or spreadsheet (XLSX, XLS, ODS) with a head line.
 
     Raises BadAccounts, which names the line, and OSError.
     """
     if path.stat().st_size > LARGEST:
         raise BadAccounts(f"{path}: tệp danh sách quá lớn.")
-    rows = _sheet(path) if path.suffix.lower() == ".xlsx" else _text(path)
+    rows = _sheet(path) if path.suffix.lower() in SHEETS else _text(path)
     if not rows:
         raise BadAccounts(f"{path}: danh sách trống.")
     columns = _head(rows[0], path)
