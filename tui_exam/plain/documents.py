@@ -77,7 +77,7 @@ class DocumentTalk:
 
     def _read(self) -> None:
         tr, document = self._session.tr, self._document
-        self._talk.say(*(" ".join(line.split()) for line in register_lines(document)))
+        self._talk.say(*(" ".join(line.split()) for line in register_lines(document, tr)))
         if document.state is IncomingState.ROUTED:
             routing = document.routing
             self._talk.say(*self._lines({

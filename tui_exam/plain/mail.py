@@ -84,7 +84,7 @@ class MailTalk:
 
     def _read(self, key: str) -> None:
         letter, tr = self._desk.letter(key), self._session.tr
-        self._talk.say(*(" ".join(line.split()) for line in letter_lines(letter)), letter.body)
+        self._talk.say(*(" ".join(line.split()) for line in letter_lines(letter, tr)), letter.body)
         for number, link in enumerate(letter.links, 1):
             self._talk.say(
                 tr("Liên kết {n}: {text}. Địa chỉ thật: {target}", n=number, text=link.text,

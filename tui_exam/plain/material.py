@@ -52,7 +52,9 @@ def _spaced(lines: Sequence[str]) -> list[str]:
 
 
 def _document(document: IncomingDocument, tr: Words) -> list[str]:
-    lines = register_lines(document)[:-1]  # the last, its state, would give away that it is a task
+    lines = register_lines(document, tr)[
+        :-1
+    ]  # the last, its state, would give away that it is a task
     files = [
         tr("Tệp kèm theo: {name}", name=f"{file.name} {file.note}".strip())
         for file in document.attachments
@@ -64,7 +66,7 @@ def _letter(letter: Letter, tr: Words, *, sending: bool) -> list[str]:
     out = []
     if sending:
         out.append(tr("Cách gửi: {way}", way=tr(MODES.get(letter.mode, ""))))
-    out += _spaced(letter_lines(letter))
+    out += _spaced(letter_lines(letter, tr))
     if sending and not letter.attachments:
         out.append(tr("Tệp đính kèm: không có"))
     out.append(letter.body.rstrip())

@@ -83,7 +83,7 @@ class DocumentScreen(DeskStep):
         document = self.document
         text = min(width - 2, 96)
         rows: list[Row] = []
-        for line in register_lines(document):
+        for line in register_lines(document, self.ui.tr):
             rows += paragraph(line, text, "muted", first=" ", rest="    ")
         if document.state is IncomingState.ROUTED:
             rows += [EMPTY, *self._routing_rows(text)]

@@ -57,7 +57,7 @@ class LetterScreen(DeskStep):
         letter = self.letter
         text = min(width - 2, 96)
         rows: list[Row] = []
-        for line in letter_lines(letter):
+        for line in letter_lines(letter, self.ui.tr):
             rows += paragraph(line, text, "muted", first=" ", rest=" " * 10)
         rows += [EMPTY, *paragraph(letter.body, text, "", first=" ", rest=" ")]
         if letter.links:

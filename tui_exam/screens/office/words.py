@@ -20,6 +20,8 @@ from mock_office.model import (
     Urgency,
 )
 
+from ...texts import Translate, as_written
+
 URGENCY = {
     Urgency.NORMAL: "",
     Urgency.URGENT: "KHẨN",
@@ -91,52 +93,57 @@ def addresses(these: tuple[Address, ...]) -> str:
     return ", ".join(str(address) for address in these)
 
 
-def letter_lines(letter: Letter) -> tuple[str, ...]:
+def letter_lines(letter: Letter, tr: Translate = as_written) -> tuple[str, ...]:
     """A letter's head as lines of text."""
-    lines = [
-        f"Từ:      {letter.sender}",
-        f"Đến:     {addresses(letter.to)}",
+    parts = [
+        (tr("Từ"), str(letter.sender)),
+        (tr("Đến"), addresses(letter.to)),
+        ("Cc", addresses(letter.cc)),
+        ("Bcc", addresses(letter.bcc)),
+        (tr("Trả lời tới"), str(letter.reply_to or "")),
+        (tr("Chủ đề"), letter.subject),
+        (tr("Lúc"), _sent(letter, tr)),
     ]
-    if letter.cc:
-        lines.append(f"Cc:      {addresses(letter.cc)}")
-    if letter.bcc:
-        lines.append(f"Bcc:     {addresses(letter.bcc)}")
-    if letter.reply_to:
-        lines.append(f"Trả lời tới: {letter.reply_to}")
-    lines.append(f"Chủ đề:  {letter.subject}")
-    if letter.date:
-        lines.append(f"Lúc:     {letter.date:%H:%M ngày %d/%m/%Y}")
+    always = (tr("Đến"), tr("Chủ đề"))
+    lines = [f"{f'{name}:':<8} {text}" for name, text in parts if text or name in always]
+    file = f"{tr('Tệp')}:"
     lines += [
-        f"Tệp:     {at}. {file.name}{_note(file.note)}"
-        for at, file in enumerate(letter.attachments, 1)
+        f"{file:<8} {at}. {each.name}{_note(each.note)}"
+        for at, each in enumerate(letter.attachments, 1)
     ]
     return tuple(lines)
+
+
+def _sent(letter: Letter, tr: Translate) -> str:
+    if letter.date is None:
+        return ""
+    return tr("{time} ngày {day}", time=f"{letter.date:%H:%M}", day=day(letter.date))
 
 
 def _note(note: str) -> str:
     return f" ({note})" if note else ""
 
 
-def register_lines(document: IncomingDocument) -> tuple[str, ...]:
-    """The register fields of an incoming document (Decree 30/2020 annex VI)."""
+def register_lines(document: IncomingDocument, tr: Translate = as_written) -> tuple[str, ...]:
+    """The register fields of an incoming document (Decree 30/2020 annex VI), its state last."""
     marks = " ".join(
         mark for mark in (SECRECY[document.secrecy], URGENCY[document.urgency]) if mark
     )
+    arrived = f"{tr('Số đến')}: {document.arrival_number}   "
+    arrived += f"{tr('Ngày đến')}: {day(document.arrival_date)}"
     lines = [
-        f"Số đến: {document.arrival_number}   Ngày đến: {day(document.arrival_date)}"
-        + (f"   Độ mật, độ khẩn: {marks}" if marks else ""),
-        f"Cơ quan ban hành: {document.author}",
-        f"{document.kind} số {document.symbol} ngày {day(document.document_date)}",
-        f"Trích yếu: {document.excerpt}",
-        f"Người ký: {document.signer}   Số trang: {document.pages}",
-        f"Gửi: {document.addressee}",
-        f"Hạn của cơ quan gửi: {day(document.deadline)}",
-    ]
+        arrived + (f"   {tr('Độ mật, độ khẩn')}: {marks}" if marks else ""),
+        f"{tr('Cơ quan ban hành')}: {document.author}",
+        tr("{kind} số {symbol} ngày {day}", kind=document.kind, symbol=document.symbol,
+           day=day(document.document_date)),
+        f"{tr('Trích yếu')}: {document.excerpt}",
+        f"{tr('Người ký')}: {document.signer}   {tr('Số trang')}: {document.pages}",
+        f"{tr('Gửi tới')}: {document.addressee}",
+        f"{tr('Hạn của cơ quan gửi')}: {day(document.deadline)}",
+    ]  # fmt: skip
     if document.signature:
-        lines.append(f"Chữ ký số: {document.signature}")
-    lines.append(f"Trạng thái: {INCOMING_STATE[document.state]}")
-    if document.progress:
-        lines.append(f"Tiến độ: {document.progress}")
+        lines.append(f"{tr('Chữ ký số')}: {document.signature}")
+    lines.append(f"{tr('Trạng thái')}: {tr(INCOMING_STATE[document.state])}")
     return tuple(lines)
 
 
