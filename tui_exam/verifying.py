@@ -59,7 +59,7 @@ def _letters(code: str) -> str:
 
 
 async def _verify_one(records: Records, data: Path, attempt: str, code: str) -> bool:
-    from .store.embedded import is_attempt_id
+    from .store.engine import is_attempt_id
     from .store.verify import verify
 
     if not is_attempt_id(attempt):

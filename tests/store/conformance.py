@@ -203,6 +203,8 @@ class StoreConformance:
             await all_of(store.read(bad))
         with pytest.raises(NoSuchAttempt):
             await store.put_artifact(bad, "a.pdf", b"a")
+        with pytest.raises(NoSuchAttempt):
+            await store.append(Lease(bad, 1, "one", "tty1", 0.0), 0, [happened(1)])
 
     async def test_an_attempt_is_made_once(self, new_store: NewStore) -> None:
         store = new_store()
@@ -451,6 +453,14 @@ class StoreConformance:
         assert await seen(watch, 2) == [("a-1", 1), ("a-1", 2)]
         await nothing_comes(watch)
         await watch.aclose()
+
+    async def test_a_cursor_beyond_its_end_leaves_an_attempt_out(self, new_store: NewStore) -> None:
+        store = new_store()
+        for name in ("a-1", "a-2"):
+            await begun_exam(store, name, "thu-2026")
+        watch = new_store().watch("thu-2026", Cursor({"a-1": 1 << 50}))
+        assert await seen(watch, 1) == [("a-2", 1)]
+        await nothing_comes(watch)
 
     async def test_a_watch_of_an_empty_store_waits(self, new_store: NewStore) -> None:
         store = new_store()
