@@ -137,6 +137,10 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 MAIL_LIST = (
     Command("mail.open", "enter", "open", "Mở", "Mở thư hoặc văn bản đang chọn."),
     Command("mail.new", "n", "new_letter", "Thư mới", "Soạn một thư mới."),
+    Command(
+        "mail.find", "slash", "find_letter", "Tìm thư",
+        "Tìm thư trong mọi ngăn theo vài chữ; có dấu hay không dấu đều được.", face="/",
+    ),
     Command("desk.next", "tab,right", "section(1)", "Ngăn sau", "Sang ngăn kế tiếp.", face="Tab"),
     Command("desk.back", "shift+tab,left", "section(-1)", "Ngăn trước", bar=False, face="←"),
     Command("desk.role", "v", "role", "Đổi vai", "Vào vai văn thư, hoặc trở lại vai lãnh đạo."),

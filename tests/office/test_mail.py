@@ -16,6 +16,7 @@ from mock_office.mail import messages
 from mock_office.mail.address_book import cards, search
 from mock_office.mail.addresses import MOST, as_typed, parse, problem
 from mock_office.mail.compose import bare_subject, forward, new, own_words, reply
+from mock_office.mail.search import search_letters
 from mock_office.model import Address, Agency, FileRef, Folder, Letter
 from mock_office.tasks.building import flowed
 
@@ -163,6 +164,19 @@ def test_searching_takes_any_text_and_invents_nobody(typed: str) -> None:
     book = cards(variant("mail_report").desk.agency)
     assert set(search(book, typed)) <= set(book)
     assert search(book, "   ") == book
+
+
+def test_letters_are_found_in_every_folder_by_words_with_or_without_marks(agency: Agency) -> None:
+    there = (
+        letter(id="a", subject="Giấy mời họp", folder=Folder.INBOX),
+        letter(id="b", subject="Trả lời", body="Kính gửi phòng Kinh tế", folder=Folder.SENT),
+        letter(id="c", attachments=(FileRef("f", "Giay_moi_da_ky.pdf"),), folder=Folder.TRASH),
+    )
+    assert {each.id for each in search_letters(there, "HOP giay")} == {"a"}
+    assert {each.id for each in search_letters(there, "kinh te GUI")} == {"b"}
+    assert {each.id for each in search_letters(there, "giay moi")} == {"a", "c"}
+    assert {each.id for each in search_letters(there, "")} == {"a", "b", "c"}
+    assert search_letters(there, "không có ở đâu") == ()
 
 
 def test_lines_an_author_broke_for_width_are_joined_and_no_others() -> None:

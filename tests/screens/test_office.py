@@ -5,6 +5,7 @@ from __future__ import annotations
 from mock_office.model import DraftState, Folder, IncomingState, Role
 from tests.screens.conftest import SIZE, Person
 from tui_exam.app import ExamApp
+from tui_exam.vietnamese import fold
 from tui_exam.widgets.picklist import PickList
 
 
@@ -111,6 +112,25 @@ async def test_the_address_book_and_the_files_are_picked_from_lists(app: ExamApp
         await me.press("space", "enter")
         await me.on("ComposeScreen")
         assert len(me.screen.query_one("#files").picked) == 1  # type: ignore[attr-defined]
+
+
+async def test_a_letter_is_found_by_a_few_words_and_opened(app: ExamApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        await me.go("f3")
+        wanted = me.exam.desk("mail").letters[-1]
+        me.app.ui.typing.on = False
+        await me.press("slash")
+        await me.on("Finder")
+        await me.type(fold(wanted.subject)[:14])
+        found = me.screen.query_one(PickList)
+        await me.until(lambda: [entry.id for entry in found.entries] == [wanted.id])
+        await me.press("enter")
+        await me.on("LetterScreen")
+        assert me.exam.desk("mail").letter(wanted.id).read
+        await me.press("escape", "slash", "escape")
+        await me.on("DeskScreen")
 
 
 async def test_a_forged_letter_can_be_reported_and_leaves_the_inbox(app: ExamApp) -> None:

@@ -1,91 +1,26 @@
-"""Choosing an address: the book narrows down with every letter typed."""
+"""Choosing an address from the agency's book."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.screen import ModalScreen
-
 from mock_office.mail.address_book import Card, search
 
-from ...texts import msg
 from ...ui import Ui
-from ...widgets.bars import KeyBar, TopBar, TopValues
-from ...widgets.fields import LineField
-from ...widgets.picklist import Entry, PickList
+from ...widgets.picklist import Entry
 from ...widgets.rows import columns, row
-
-KEYS = (
-    ("Enter", msg("Chọn")),
-    ("↑↓", msg("Di chuyển")),
-    ("A-Z", msg("Gõ để tìm")),
-    ("Esc", msg("Quay lại")),
-)
+from .finder import Finder
 
 
-class AddressBook(ModalScreen[str]):
-    """Type to search, arrows to move, Enter to choose; Esc chooses nothing ("")."""
+class AddressBook(Finder):
+    """The people and units that can be written to; the answer is an entry of an address line."""
 
     CSS_PATH = "compose.tcss"
-    BINDINGS = [
-        Binding("escape", "none", "Quay lại", show=False, id="choose.none"),
-        Binding("up", "step(-1)", "Lên", show=False, id="list.up"),
-        Binding("down", "step(1)", "Xuống", show=False, id="list.down"),
-        Binding("pageup", "step(-8)", "Trang trước", show=False, id="list.pageup"),
-        Binding("pagedown", "step(8)", "Trang sau", show=False, id="list.pagedown"),
-    ]
 
     def __init__(self, ui: Ui, book: Sequence[Card]) -> None:
-        super().__init__()
-        self._ui = ui
-        self._book = tuple(book)
-        # Held, not looked up: what is typed may arrive while the screen is put together.
-        self._list = PickList(
-            [_entry(card) for card in self._book], empty=ui.tr("Không tìm thấy."), id="choices"
+        super().__init__(
+            ui, ui.tr("Danh bạ"), lambda typed: [_entry(card) for card in search(book, typed)]
         )
-        self._list.lit = True
-
-    def compose(self) -> ComposeResult:
-        yield TopBar()
-        yield LineField(
-            typing=self._ui.typing, purpose="search", placeholder=self._ui.tr("Gõ để tìm"),
-            id="search", max_length=60,
-        )  # fmt: skip
-        yield self._list
-        yield KeyBar(rows=1)
-
-    def on_mount(self) -> None:
-        tr = self._ui.tr
-        self.query_one(TopBar).take(TopValues(title=tr("Danh bạ")))
-        self.query_one(KeyBar).take([(tr(key), tr(label)) for key, label in KEYS])
-        self.query_one(LineField).focus()
-
-    @on(LineField.Changed)
-    def _narrow(self, event: LineField.Changed) -> None:
-        event.stop()
-        found = search(self._book, event.value)
-        self._list.take([_entry(card) for card in found], current=found[0].written if found else "")
-
-    @on(LineField.Submitted)
-    def _submitted(self, event: LineField.Submitted) -> None:
-        event.stop()
-        if self._list.current:
-            self.dismiss(self._list.current)
-
-    def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        event.stop()
-        self.dismiss(event.entry)
-
-    def action_step(self, steps: int) -> None:
-        """Move in the list while the letters go to the field."""
-        self._list.action_step(steps)
-
-    def action_none(self) -> None:
-        """Close without a choice."""
-        self.dismiss("")
 
 
 def _entry(card: Card) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 
 from textual import on
@@ -11,24 +11,22 @@ from textual.screen import Screen
 
 from mock_office.desk import Desk
 from mock_office.documents.workflow import offered
-from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft, Role
+from mock_office.model import Folder, Role
 
 from ...commands import MAIL_LIST, Command, bindings
 from ...sitting.exam import FAMILY_NAMES, Exam
 from ...sitting.office import Office
 from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp, in_words
 from ...store.protocol import StoreError
-from ...texts import Translate
 from ...ui import Ui
 from ...widgets.label import Label
 from ...widgets.picklist import Entry, PickList
-from ...widgets.rows import Row, clip, columns, row, wrap
 from ..exam_screen import ExamScreen
+from .desk_rows import draft_rows, incoming_rows, letter_rows
 from .reopening import last_open
-from .words import DRAFT_STATE, FOLDER, INCOMING_STATE, SECRECY, URGENCY, day, draft_title
+from .words import FOLDER
 
 INCOMING, OUTGOING = "incoming", "outgoing"
-Draw = Callable[[int], Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +175,15 @@ class DeskScreen(ExamScreen):
     def _entries(self, section: str) -> list[Entry]:
         desk = self.desk
         if section == INCOMING:
-            return [Entry(each.id, _incoming_rows(each, self.ui.tr)) for each in desk.incoming]
+            return [Entry(each.id, incoming_rows(each, self.ui.tr)) for each in desk.incoming]
         if section == OUTGOING:
             return [
-                Entry(each.id, _draft_rows(each, self.ui.tr, marked=each.id in self._marked))
+                Entry(each.id, draft_rows(each, self.ui.tr, marked=each.id in self._marked))
                 for each in desk.drafts
             ]
         letters = [letter for letter in desk.letters if letter.folder.value == section]
         letters.sort(key=lambda each: each.date.timestamp() if each.date else 0, reverse=True)
-        return [Entry(each.id, _letter_rows(each, self.ui.tr)) for each in letters]
+        return [Entry(each.id, letter_rows(each, self.ui.tr)) for each in letters]
 
     def commands_here(self) -> Sequence[Command]:
         role = "Vai lãnh đạo" if self.desk.role is Role.CLERK else "Vai văn thư"
@@ -194,7 +192,7 @@ class DeskScreen(ExamScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "role":
             return bool(self.desk.clerk)
-        if action == "new_letter":
+        if action in ("new_letter", "find_letter"):
             return self.has_mail
         if action == "sign_batch":
             return bool(self._to_sign())
@@ -265,8 +263,12 @@ class DeskScreen(ExamScreen):
     @on(PickList.Chosen)
     async def _chosen(self, event: PickList.Chosen) -> None:
         event.stop()
+        await self._show(self._screen_for(event.entry))
+
+    async def _show(self, making: Awaitable[Screen[None] | None]) -> None:
+        """Open a screen, once what opening it records is on the disk."""
         try:
-            screen = await self._screen_for(event.entry)
+            screen = await making
         except (NotSaved, TakenOver, TimeIsUp):
             self.draw_bars()
             return
@@ -274,12 +276,10 @@ class DeskScreen(ExamScreen):
             self.app.push_screen(screen, lambda _: self.refresh_view())
 
     async def _screen_for(self, key: str) -> Screen[None] | None:
-        from .compose import ComposeScreen
         from .document import DocumentScreen
         from .draft import DraftScreen
-        from .letter import LetterScreen
 
-        desk, section = self.desk, self.section
+        section = self.section
         if section == INCOMING:
             await self.record_here("document_opened", document=key)
             return DocumentScreen(self, key)
@@ -288,11 +288,34 @@ class DeskScreen(ExamScreen):
                 return None
             await self.record_here("draft_opened", draft=key)
             return DraftScreen(self, key)
-        if desk.letter(key).folder is Folder.DRAFTS:
-            return ComposeScreen(self, desk.letter(key))
-        if not desk.letter(key).read:
+        return await self._letter_screen(key)
+
+    async def _letter_screen(self, key: str) -> Screen[None]:
+        from .compose import ComposeScreen
+        from .letter import LetterScreen
+
+        letter = self.desk.letter(key)
+        if letter.folder is Folder.DRAFTS:
+            return ComposeScreen(self, letter)
+        if not letter.read:
             await self.record_here("mail_opened", letter=key)
         return LetterScreen(self, key)
+
+    def action_find_letter(self) -> None:
+        """Find a letter in any folder by a few words, and open it."""
+        from mock_office.mail.search import search_letters
+
+        from .finder import Finder
+
+        def found(typed: str) -> list[Entry]:
+            letters = search_letters(self.desk.letters, typed)
+            return [Entry(each.id, letter_rows(each, self.ui.tr)) for each in letters]
+
+        async def chosen(key: str | None) -> None:
+            if key:
+                await self._show(self._letter_screen(key))
+
+        self.app.push_screen(Finder(self.ui, self.ui.tr("Tìm thư"), found), chosen)
 
     def action_new_letter(self) -> None:
         """Begin a new letter."""
@@ -311,57 +334,3 @@ class DeskScreen(ExamScreen):
         while f"own-{number}" in taken:
             number += 1
         return f"own-{number}"
-
-
-def _letter_rows(letter: Letter, tr: Translate) -> Draw:
-    def draw(width: int) -> Sequence[Row]:
-        style = "" if letter.read else "strong"
-        who = letter.sender.name or letter.sender.address
-        if letter.folder in (Folder.SENT, Folder.DRAFTS):
-            who = ", ".join(str(each) for each in letter.to) or tr("(chưa có người nhận)")
-        when = f"{letter.date:%d/%m %H:%M}" if letter.date else ""
-        count = len(letter.attachments)
-        files = " [" + tr("{n} tệp", n=count) + "]" if count else ""
-        first = columns(
-            [("" if letter.read else tr("MỚI"), 3, "warn"), (when, 11, ""), (who, 22, style)]
-        )
-        room = max(10, width - 39)
-        subject = letter.subject or tr("(không có chủ đề)")
-        return [Row((*first, (" ", ""), (clip(subject + files, room), style)))]
-
-    return draw
-
-
-def _incoming_rows(document: IncomingDocument, tr: Translate) -> Draw:
-    def draw(width: int) -> Sequence[Row]:
-        marks = [m for m in (SECRECY[document.secrecy], URGENCY[document.urgency]) if m]
-        head = (
-            tr("Số đến {n}", n=document.arrival_number) + f"  {document.symbol}  {document.author}"
-            f"  {' '.join(f'[{mark}]' for mark in marks)}"
-        )
-        state = tr(INCOMING_STATE[document.state])
-        style = "" if document.opened else "strong"
-        return [
-            row((clip(head, width), style)),
-            *(
-                row((line, style))
-                for line in wrap(document.excerpt, width, first="   ", rest="   ")
-            ),
-            row((f"   {state}   " + tr("Hạn: {day}", day=day(document.deadline)), "muted")),
-        ]
-
-    return draw
-
-
-def _draft_rows(draft: OutgoingDraft, tr: Translate, *, marked: bool) -> Draw:
-    def draw(width: int) -> Sequence[Row]:
-        style = "" if draft.opened else "strong"
-        title = f"[x] {draft_title(draft)}" if marked else draft_title(draft)
-        return [
-            *(row((line, style)) for line in wrap(title, width, rest="   ")),
-            row(
-                (f"   {tr(DRAFT_STATE[draft.state])}   {URGENCY[draft.urgency]}".rstrip(), "muted")
-            ),
-        ]
-
-    return draw
