@@ -119,7 +119,7 @@ class QuickReader(PdfFileReader):
         while True:
             token = match(data, at)
             tokens += 1
-            if token is None:
+            if token is None or tokens > self._tokens:
                 self._charge(tokens, at - begin)
                 return None, at
             at = token.end()

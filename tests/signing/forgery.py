@@ -252,6 +252,26 @@ def plain_file(objects: list[bytes], *, trailer: bytes = b"", start: int | None 
     return b"".join(pieces)
 
 
+def nested_streams(count: int, filling: int) -> bytes:
+    """A file with streams one within the other: each holds all that follow, and the filling."""
+    inner, offsets = b" " * filling, []
+    for number in range(count + 2, 2, -1):
+        head = b"%d 0 obj\n<< /Length %d >>\nstream\n" % (number, len(inner))
+        offsets = [0, *(at + len(head) for at in offsets)]
+        inner = head + inner + b"\nendstream\nendobj\n"
+    fields = b" ".join(b"%d 0 R" % number for number in range(3, count + 3))
+    first = b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [%b] >> >>\nendobj\n"
+    data = b"%PDF-1.7\n" + first % fields
+    places = [len(b"%PDF-1.7\n"), len(data)]
+    data += b"2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+    places += [len(data) + at for at in offsets]
+    data += inner
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    return data + head + table + end % (len(places) + 1, len(data))
+
+
 def packed_objects(revisions: int, content: bytes) -> bytes:
     """A file whose objects lie in compressed streams, written anew in every revision."""
     body = b"%PDF-1.7\n"

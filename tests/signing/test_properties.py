@@ -185,13 +185,20 @@ TRAPS = {
     "a great many numbers, packed": lambda: forgery.packed_objects(
         8, b"<< /Fields [] /X [" + b"1 " * 120_000 + b"] >>"
     ),
+    "a bomb of streams in streams": lambda: forgery.nested_streams(900, 4 << 20),
     "brackets, packed": lambda: forgery.packed_objects(3, b"[" * 400_000),
     "many beginnings": lambda: b"%PDF-1.7\n" + b"startxref\n9\n%%EOF\n" * 300_000,
     "too large": lambda: b"%PDF-1.7\n" + b" " * (9 << 20),
 }
 
 
-@pytest.mark.parametrize("trap", TRAPS)
+LONG = ("a great many numbers", "a hexadecimal string without end")
+"""What is read byte by byte until the bound on reads, which takes seconds."""
+
+
+@pytest.mark.parametrize(
+    "trap", [pytest.param(t, marks=pytest.mark.slow) if t in LONG else t for t in TRAPS]
+)
 def test_a_trap_is_left_in_time_and_not_accepted(office: Office, trap: str) -> None:
     data = TRAPS[trap]()
     start = time.thread_time()
@@ -246,6 +253,7 @@ def test_traps_stay_within_bounded_memory(office: Office, tmp_path: Path) -> Non
 def test_the_bounds_are_told_apart_from_damage(office: Office) -> None:
     assert office.judge(b"%PDF-1.7\n" + b" " * structure.MAX_SIZE).codes == ("TOO_LARGE",)
     assert office.judge(TRAPS["a great many objects"]()).codes == ("TOO_COMPLEX",)
+    assert office.judge(TRAPS["a bomb of streams in streams"]()).codes == ("TOO_COMPLEX",)
     assert office.judge(b"hello").codes == ("NOT_PDF",)
     assert office.judge(b"").codes == ("NOT_PDF",)
     assert office.judge(b"%PDF-1.7\nhello").codes == ("DAMAGED",)
