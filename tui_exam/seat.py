@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
+from .memory import collect_rarely, one_arena
 from .places import Places, places, seat_name
 from .preferences import PreferenceFolder, Preferences
 from .texts import Words
@@ -92,6 +92,7 @@ def run_seat(
     from .app import ExamApp
     from .keymaps import FILE, read_keymap
 
+    one_arena()
     environment = dict(os.environ)
     where, seat = places(environment), seat_name()
     records = local_records(where, seat)
@@ -108,7 +109,7 @@ def run_seat(
         ui, records, open_here, exports=where.exports, start=start, preferences=preferences,
         notice=" ".join(keymap.problems),
     )  # fmt: skip
-    _collect_rarely()
+    collect_rarely()
     app.run()
     if environment.get("TERM") == "linux":
         print("\x1b[2J\x1b[H", end="", flush=True)  # the console keeps the last screen otherwise
@@ -190,13 +191,3 @@ def banks_folder(environment: dict[str, str]) -> Path | None:
     """The organiser's own banks, when TUI_EXAM_BANKS names them; None for the shipped ones."""
     chosen = environment.get("TUI_EXAM_BANKS")
     return Path(chosen).expanduser() if chosen else None
-
-
-def _collect_rarely() -> None:
-    """Let the collector pass over what was loaded, and look at the rest less often.
-
-    A key makes some hundred short-lived objects; at the stock settings every few keys pay
-    for a walk through the whole program.
-    """
-    gc.freeze()
-    gc.set_threshold(8_000, 15, 30)
