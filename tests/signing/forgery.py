@@ -254,7 +254,8 @@ def plain_file(objects: list[bytes], *, trailer: bytes = b"", start: int | None 
 
 def nested_streams(count: int, filling: int) -> bytes:
     """A file with streams one within the other: each holds all that follow, and the filling."""
-    inner, offsets = b" " * filling, []
+    inner = b" " * filling
+    offsets: list[int] = []
     for number in range(count + 2, 2, -1):
         head = b"%d 0 obj\n<< /Length %d >>\nstream\n" % (number, len(inner))
         offsets = [0, *(at + len(head) for at in offsets)]
