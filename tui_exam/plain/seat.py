@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import __version__
+from ..drill.lost import settle
 from ..drill.plan import Wishes, choice_of
 from ..exam.attempt import THEORY
 from ..sitting.candidate import Candidate
@@ -158,6 +160,7 @@ class Plain:
             self._talk.say(self._talk.tr("Hết giờ."))
         self._talk.every_second, self._talk.common = before
         self.result = await self._end(exam, reason)
+        await settle(self._records, exam.who, program=__version__)
         await ResultTalk(self._talk, exam, self.result, self._exports, self.drill).run()
         return 0
 
