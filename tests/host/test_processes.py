@@ -212,6 +212,7 @@ def test_a_host_that_cannot_listen_says_so(tmp_path: Path) -> None:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         assert done.returncode == 1
+        assert "đang do chương trình khác dùng" in done.stderr
         assert "Traceback" not in done.stderr
 
 

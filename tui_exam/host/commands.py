@@ -6,6 +6,7 @@ environment is scrubbed.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -64,6 +65,7 @@ def serve(settings: HostSettings) -> int:
 
     os.umask(0o077)
     settings.home.mkdir(parents=True, exist_ok=True)
+    _beside(settings)
     print("Đang chuẩn bị phòng thi, xin chờ vài giây...", file=sys.stderr, flush=True)
     try:
         key = host_key(settings.host_key)
@@ -79,8 +81,33 @@ def serve(settings: HostSettings) -> int:
         for fault in error.faults:
             print(fault, file=sys.stderr)
     except OSError as error:
-        print(f"tui-exam serve: {error}", file=sys.stderr)
+        print(f"tui-exam serve: {_why(error, settings)}", file=sys.stderr)
     return FAILED
+
+
+def _why(error: OSError, settings: HostSettings) -> str:
+    """Why the host cannot serve, for whoever started it."""
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"cổng {settings.port} hoặc cổng số đo {settings.metrics_port} đang do chương trình "
+            "khác dùng; chọn cổng khác bằng --port, --metrics-port."
+        )
+    if error.errno == errno.EACCES and settings.port < 1024:
+        return (
+            f"không có quyền mở cổng {settings.port} (dưới 1024); xem tài liệu quản trị phòng thi."
+        )
+    return str(error)
+
+
+def _beside(settings: HostSettings) -> None:
+    """Say so when a host runs on this data already: an upgrade, or a mistake."""
+    facts = _ask(settings)
+    if facts is not None:
+        print(
+            f"Một máy chủ phòng thi (tiến trình {facts.get('pid', '?')}) đang chạy trên cùng dữ "
+            f"liệu, cổng {facts.get('port', '?')}; máy chủ này chạy song song với nó.",
+            file=sys.stderr,
+        )
 
 
 def serve_web(settings: HostSettings, port: int | None = None) -> int:

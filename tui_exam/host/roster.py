@@ -45,7 +45,10 @@ class Slip:
 
 
 def read_list(path: Path) -> list[Listed]:
-    """The candidates of a CSV (comma, semicolon or tab; UTF-8) or spreadsheet (XLSX, XLS, ODS) with a head line.
+    """The candidates of a list with a head line.
+
+    Args:
+        path: CSV (comma, semicolon or tab; UTF-8) or a spreadsheet (XLSX, XLS, ODS).
 
     Raises BadAccounts, which names the line, and OSError.
     """
