@@ -8,7 +8,7 @@ millisecond each, some 300 of them in a session. All that is ever used of one ar
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from weakref import WeakSet
 
 from textual.css.styles import RenderStyles, Styles
@@ -41,6 +41,37 @@ class ComponentNode(DOMNode):
         DOMNode.__init__(self)
         self.__dict__.update(kept)
         return getattr(self, name)
+
+
+class Components(dict[str, RenderStyles]):
+    """The component styles of one node, each made when it is first asked for.
+
+    A widget has a dozen and needs three or four of them.
+
+    Args:
+        names: Those there are.
+        make: Gives the styles of one.
+    """
+
+    __slots__ = ("_make", "_names")
+
+    def __init__(self, names: frozenset[str], make: Callable[[str], RenderStyles]) -> None:
+        super().__init__()
+        self._names, self._make = names, make
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __missing__(self, name: str) -> RenderStyles:
+        if name not in self._names:
+            raise KeyError(name)
+        self[name] = made = self._make(name)
+        return made
+
+    def clear(self) -> None:
+        """The node is closed: there are none any more."""
+        super().clear()
+        self._names = frozenset()
 
 
 class Register(WeakSet[DOMNode]):

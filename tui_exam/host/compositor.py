@@ -8,28 +8,40 @@ of them concerns nobody else, and is drawn by asking that widget for those lines
 from __future__ import annotations
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 Placed = list[tuple[Region, list[Strip]]]
+Part = tuple[Region, Widget]
+Sight = dict[Widget, Region]
 
 
 class LinesUpdate(CompositorUpdate):
-    """Lines at their places on the screen."""
+    """Lines at their places on the screen.
 
-    def __init__(self, placed: Placed) -> None:
+    Args:
+        placed: Those of each widget.
+        whole: They make up the whole screen; then each row is written in one go, as the stock
+            update does it, so that one that has been written before is known again.
+    """
+
+    def __init__(self, placed: Placed, *, whole: bool = False) -> None:
         self._placed = placed
+        self._whole = whole
 
     def render_segments(self, console: Console) -> str:
-        """As the terminal gets it: for each line a move and its text (ECMA-48 CUP, 1-based)."""
-        out: list[str] = []
-        for region, strips in self._placed:
-            column = region.x + 1
-            for row, strip in enumerate(strips, region.y + 1):
-                out += (f"\x1b[{row};{column}H", strip.render(console))
-        return "".join(out)
+        """As the terminal gets it: moves (ECMA-48 CUP, 1-based) and text."""
+        rows: dict[tuple[int, int], list[str]] = {}
+        for region, strips in sorted(self._placed, key=lambda each: each[0].x):
+            column = 0 if self._whole else region.x
+            for row, strip in enumerate(strips, region.y):
+                rows.setdefault((row, column), []).append(strip.render(console))
+        return "".join(
+            f"\x1b[{row + 1};{column + 1}H{''.join(texts)}"
+            for (row, column), texts in sorted(rows.items())
+        )
 
 
 class QuickCompositor(Compositor):
@@ -38,7 +50,7 @@ class QuickCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._owners: dict[Region, Widget] = {}
-        self._clear_of: tuple[object, frozenset[Widget]] = (None, frozenset())
+        self._sight: tuple[object, Sight] = (None, {})
 
     def update_widgets(self, widgets: set[Widget]) -> None:
         """Take the changes of these widgets, remembering whose they are."""
@@ -53,31 +65,49 @@ class QuickCompositor(Compositor):
                     self._owners[place] = widget
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """Draw the changes; the stock way where they concern more than single widgets."""
+        """Draw the changes; the stock way where they concern more than what is in sight."""
         changes, owners = self._dirty_regions, self._owners
         self._owners = {}
-        mine = self._uncovered()
-        if not changes or not all(owners.get(place) in mine for place in changes):
+        sight = self._in_sight()
+        parts = [
+            (change, owner)
+            for change in changes
+            if (owner := owners.get(change)) is not None and owner in sight
+        ]
+        if len(parts) < len(changes) or not parts:
             return super().render_partial_update()
-        placed: Placed = []
-        visible = self.visible_widgets
-        for place in sorted(changes, key=lambda place: (place.y, place.x)):
-            widget = owners[place]
-            offset = visible[widget][0].offset
-            placed.append((place, widget.render_lines(place.translate(-offset))))
         changes.clear()
         # The screen asks no more of an update than that it can be rendered.
-        return LinesUpdate(placed)  # type: ignore[return-value]
+        return self._draw(parts)  # type: ignore[return-value]
 
-    def _uncovered(self) -> frozenset[Widget]:
-        """Visible widgets without anything inside them or on top of them."""
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """Draw the whole screen; the stock way where single widgets do not make it up."""
+        parts = [(place, widget) for widget, place in self._in_sight().items()]
+        if simplify or sum(place.area for place, _ in parts) != self.size.area:
+            return super().render_full_update(simplify)
+        self._dirty_regions.clear()
+        self._owners.clear()
+        return self._draw(parts, whole=True)  # type: ignore[return-value]
+
+    def _draw(self, parts: list[Part], *, whole: bool = False) -> LinesUpdate:
         visible = self.visible_widgets
-        if self._clear_of[0] is not visible:
-            found, above = set(), list[Region]()
+        return LinesUpdate(
+            [
+                (place, widget.render_lines(place.translate(-visible[widget][0].offset)))
+                for place, widget in parts
+            ],
+            whole=whole,
+        )
+
+    def _in_sight(self) -> Sight:
+        """Widgets without anything inside them or on top of them, and where; none overlap."""
+        visible = self.visible_widgets
+        if self._sight[0] is not visible:
+            found, above = Sight(), list[Region]()
             for widget, (region, clip) in visible.items():  # the topmost first
                 shown = region.intersection(clip)
                 if not any(each.overlaps(shown) for each in above):
-                    found.add(widget)
+                    found[widget] = shown
                 above.append(shown)
-            self._clear_of = (visible, frozenset(found))
-        return self._clear_of[1]
+            self._sight = (visible, found)
+        return self._sight[1]

@@ -13,14 +13,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from textual.css.model import RuleSet
-from textual.css.styles import RulesMap
+from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import CssSource, Stylesheet
 from textual.css.tokenizer import Token
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from .components import ComponentNode
+from .components import ComponentNode, Components
 
 Source = tuple[str, CSSLocation, bool, int, str]
 Place = tuple[object, ...]
@@ -157,20 +157,20 @@ class SharedStylesheet(Stylesheet):
         self._process_component_classes(node)
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        """As the stock one, with nodes that can only be styled."""
-        components = node._get_component_classes()
-        if not components:
+        """As the stock one, with nodes that can only be styled, made when they are needed."""
+        names = node._get_component_classes()
+        if not names:
             return
-        old = dict(node._component_styles)
-        node._component_styles.clear()
-        changed = False
-        for component in sorted(components):
-            virtual = ComponentNode(component)
+
+        def made(name: str) -> RenderStyles:
+            virtual = ComponentNode(name)
             virtual._attach(node)
             self.apply(virtual)
-            changed = changed or old.get(component) != virtual.styles
-            node._component_styles[component] = virtual.styles
-        if changed:
+            return virtual.styles
+
+        before, now = node._component_styles, Components(frozenset(names), made)
+        node._component_styles = now
+        if any(now[name] != styles for name, styles in before.items() if name in now):
             node.refresh()
 
     def _place(self, node: DOMNode) -> Place:

@@ -209,8 +209,7 @@ class Lines(Widget):
         ink = self._inks.get(name)
         if ink is None:
             if name:
-                own = self.get_component_rich_style(f"lines--{name}", partial=True)
-                ink = self._ink("") + own
+                ink = self._ink("") + self.get_component_styles(f"lines--{name}").partial_rich_style
             else:
                 ink = self.rich_style
             self._inks[name] = ink
