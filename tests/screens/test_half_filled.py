@@ -9,11 +9,10 @@ import pytest
 from tests.screens.conftest import SIZE, Person, make_app
 from tests.screens.test_signing import app_with, choose, drafts, enter_pin
 from tui_exam.app import ExamApp
+from tui_exam.screens.office.compose import _end_of_own as end_of_own
 from tui_exam.sitting.room import Room
 from tui_exam.widgets.fields import TextField
 from tui_exam.widgets.picker import Picker
-
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -44,6 +43,7 @@ def note(me: Person) -> TextField:
     return me.screen.query_one("#note", TextField)
 
 
+@pytest.mark.slow
 async def test_esc_keeps_what_was_typed_into_a_form_until_it_is_carried_out(app: ExamApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
@@ -68,6 +68,7 @@ async def test_esc_keeps_what_was_typed_into_a_form_until_it_is_carried_out(app:
         assert me.exam.sitting.attempt.half_filled(task) is None
 
 
+@pytest.mark.slow
 async def test_a_form_half_filled_when_the_power_went_is_open_again(
     app: ExamApp, room: Room, tmp_path: Path
 ) -> None:
@@ -100,3 +101,19 @@ async def test_a_form_half_filled_when_the_power_went_is_open_again(
         assert note(me).text == "Khan!"
         await me.press("escape")
         await me.on("DraftScreen")
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("\n\n-- \nAn\nChủ tịch", (0, 0)),
+        ("\n\n--\nAn\n\nBình đã viết:\n> Chào", (0, 0)),
+        ("Kính gửi\nĐề nghị\n\n-- \nAn", (1, 7)),
+        ("Kính gửi", (0, 8)),
+        ("", (0, 0)),
+    ],
+)
+def test_a_letter_is_gone_on_with_where_its_own_words_end(
+    body: str, place: tuple[int, int]
+) -> None:
+    assert end_of_own(body) == place

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 
 from mock_office.mail.address_book import cards
 from mock_office.mail.addresses import parse
+from mock_office.mail.compose import SIGNATURE_MARK
 from mock_office.model import FileRef, Letter
 
 from ...commands import WRITE, bindings
@@ -80,7 +81,7 @@ class ComposeScreen(DeskStep):
         super().on_mount()
         self._show_files([file.id for file in self._letter.attachments])
         body = self.query_one("#body", TextField)
-        body.move_cursor((0, 0))
+        body.move_cursor(_end_of_own(body.text))
         first = "to" if not self._letter.to else "subject" if not self._letter.subject else "body"
         self.query_one(f"#{first}").focus()
         self._saved = self._values() if not self._letter.date else None
@@ -234,3 +235,11 @@ class ComposeScreen(DeskStep):
                 yes=tr("Có, bỏ"), no=tr("Giữ lại")),
             answered,
         )  # fmt: skip
+
+
+def _end_of_own(body: str) -> tuple[int, int]:
+    """Row and column behind what was written so far, above the signature block."""
+    lines = body.split("\n")
+    marks = (at for at, line in enumerate(lines) if line.rstrip() == SIGNATURE_MARK.rstrip())
+    own = "\n".join(lines[: next(marks, len(lines))]).rstrip("\n")
+    return own.count("\n"), len(own) - own.rfind("\n") - 1

@@ -56,6 +56,8 @@ class FormScreen(DeskStep):
         # Called once more behind the `on_mount` of the form itself, so that what was half
         # filled stands over what the form begins with.
         super().on_mount()
+        for area in self.query(TextField):
+            area.move_cursor(area.document.end)
         if self.LEADS_TO:
             task = self.exam.tasks[self.part].id
             self._fill(self.exam.sitting.attempt.begun(task, self.LEADS_TO, self._key))

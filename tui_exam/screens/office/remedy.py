@@ -39,7 +39,7 @@ class RemedyScreen(FormScreen):
     def __init__(self, home: DeskScreen, draft: str, action: str) -> None:
         super().__init__(home)
         self._key = draft
-        self._action = action
+        self._action = self.LEADS_TO = action
 
     @property
     def heading(self) -> str:

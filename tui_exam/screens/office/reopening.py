@@ -42,6 +42,7 @@ def _form(home: DeskScreen, half: HalfFilled) -> list[DeskStep]:
     from .document import DocumentScreen
     from .draft import DraftScreen
     from .hand_over import HandOverScreen
+    from .remedy import RemedyScreen
     from .return_form import ReturnDocumentScreen
 
     about = half.about
@@ -60,6 +61,8 @@ def _form(home: DeskScreen, half: HalfFilled) -> list[DeskStep]:
             return [below, IssueScreen(home, about)]
         case "handed_over":
             return [below, HandOverScreen(home, about)]
+        case "issued_corrected" | "issued_replaced" | "issued_recalled":
+            return [below, RemedyScreen(home, about, half.form)]
         case "document_returned":
             return [below, ReturnDocumentScreen(home, about)]
         case "copy_made":
