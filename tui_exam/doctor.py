@@ -21,7 +21,7 @@ from .theme import look_for
 LETTERS = "ắằẳẵặ ếềểễệ ốồổỗộ ớờởỡợ ứừửữự ỳỷỹỵ Đđ ─│┌┐└┘"
 LEAST_FREE = 200 * 1024 * 1024  # bytes
 VIETNAM_OFFSET = 7 * 3600  # seconds
-SLOW_ESCAPE = 200  # milliseconds
+SLOW_ESCAPE, FAR_ESCAPE = 200, 500  # milliseconds: at this machine, over SSH
 
 
 class Grade(StrEnum):
@@ -76,9 +76,9 @@ def run_doctor(environment: Mapping[str, str], language: str, *, ask: bool) -> i
     for each in findings:
         _tell(each)
     if ask and terminal:
-        found = ask_letters(tr, input)
-        _tell(found)
-        findings.append(found)
+        for each in (ask_letters(tr, input), *ask_keys(tr, input)):
+            _tell(each)
+            findings.append(each)
     bad = sum(each.grade is Grade.BAD for each in findings)
     print(tr.count("{n} điều phải sửa.", bad) if bad else tr("Chỗ ngồi này dùng được."))
     return 1 if bad else 0
@@ -113,6 +113,28 @@ def ask_letters(tr: Words, ask: Callable[[str], str]) -> Finding:
         return Finding(Grade.GOOD, tr("Phông chữ: đủ chữ Việt và đường kẻ."))
     remedy = tuple(tr(line) for line in (*CONSOLE, *PUTTY))
     return Finding(Grade.BAD, tr("Phông chữ: thiếu chữ."), remedy)
+
+
+def ask_keys(tr: Words, ask: Callable[[str], str]) -> Iterator[Finding]:
+    """Let the person try the keys, if that is wished: no terminal says which it keeps back."""
+    try:
+        said = ask(tr("Thử từng phím của chương trình? (c/k) "))
+    except EOFError:
+        said = ""
+    if said.strip().lower()[:1] not in ("c", "y"):
+        return
+    from .doctor_keys import KEYS, SLOW, keyboard, try_keys
+
+    with keyboard(sys.stdin.fileno()) as pressed:
+        wrong, pause = try_keys(tr, pressed, lambda text: print(f"{text}\r"))
+    if wrong:
+        yield Finding(Grade.POOR, tr("Có phím không tới được chương trình."), tuple(wrong))
+    else:
+        names = ", ".join(key.name for key in KEYS)
+        yield Finding(Grade.GOOD, tr("Phím: {keys} đều tới.", keys=names))
+    if pause > SLOW:
+        what = tr("Đường truyền ngắt phím ra từng mảnh ({n} ms).", n=round(pause * 1000))
+        yield Finding(Grade.POOR, what, ("export ESCDELAY=300",))
 
 
 def print_keys(environment: Mapping[str, str], language: str) -> int:
@@ -196,11 +218,19 @@ def _size(tr: Words) -> Finding:
 
 def _escape(environment: Mapping[str, str], tr: Words) -> Finding:
     delay = environment.get("ESCDELAY", "")
-    if delay.isdecimal() and int(delay[:9]) > SLOW_ESCAPE:
+    far = bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
+    most = FAR_ESCAPE if far else SLOW_ESCAPE
+    if delay.isdecimal() and int(delay[:9]) > most:
         return Finding(
             Grade.POOR,
             tr("Phím Esc phải chờ {n} ms (ESCDELAY).", n=int(delay[:9])),
-            ("export ESCDELAY=50",),
+            (f"export ESCDELAY={300 if far else 50}",),
+        )
+    if far and not (delay.isdecimal() and int(delay[:9]) > SLOW_ESCAPE):
+        return Finding(
+            Grade.POOR,
+            tr("Qua SSH, đường truyền chậm có thể cắt phím F thành nhiều phím."),
+            ("export ESCDELAY=300",),
         )
     if environment.get("TMUX"):
         return Finding(

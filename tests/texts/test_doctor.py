@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from tui_exam.doctor import Grade, ask_letters, look_at
+from tui_exam.doctor_keys import KEYS, keyboard, try_keys
 from tui_exam.places import Places
 from tui_exam.texts import Words
 
@@ -35,6 +37,8 @@ def test_a_good_seat_has_nothing_bad(tmp_path: Path) -> None:
         ({"LANG": "vi_VN.TCVN"}, "export LANG=C.UTF-8"),
         ({"LC_ALL": "POSIX"}, "export LANG=C.UTF-8"),
         ({"ESCDELAY": "1000"}, "export ESCDELAY=50"),
+        ({"ESCDELAY": "1000", "SSH_TTY": "/dev/pts/1"}, "export ESCDELAY=300"),
+        ({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, "export ESCDELAY=300"),
         ({"TMUX": "x"}, "tmux set -s escape-time 50"),
     ],
 )
@@ -89,3 +93,37 @@ def test_the_commands_are_listed_with_ids_and_keys_in_both_languages(tmp_path: P
         )  # fmt: skip
         assert "hand_in" in done.stdout
         assert word in done.stdout
+
+
+def test_every_key_is_recognised_as_the_usual_terminals_send_it() -> None:
+    asked: list[str] = []
+    sent = iter([next(iter(key.sent)) for key in KEYS])
+    wrong, pause = try_keys(Words(), lambda: (next(sent), 0.01), asked.append)
+    assert wrong == []
+    assert pause == 0.01
+    assert len(asked) == len(KEYS)
+
+
+def test_a_key_that_does_not_arrive_is_named_with_what_does_the_same() -> None:
+    wrong, _ = try_keys(Words(), lambda: (b"\r", 0.0), lambda _: None)
+    assert len(wrong) == len(KEYS)
+    assert "F9: nhận được (không có); bật, tắt bộ gõ bằng Ctrl+Space" in wrong[3]
+    other, _ = try_keys(Words(), lambda: (b"\x1b[25~", 0.0), lambda _: None)
+    assert "\x1b" not in "".join(other)
+    assert "\\x1b[25~" in other[0]
+
+
+def test_keys_are_read_from_the_terminal_itself_with_the_pauses_in_them() -> None:
+    master, near = os.openpty()
+    with keyboard(near) as pressed:
+        os.write(master, b"\x1b[20~")
+        assert pressed()[0] == b"\x1b[20~"
+        os.write(master, b"\x1b")
+        later = threading.Timer(0.1, os.write, (master, b"[21~"))
+        later.start()
+        data, pause = pressed()
+        later.join()
+    assert data == b"\x1b[21~"
+    assert pause > 0.05
+    os.close(master)
+    os.close(near)

@@ -22,7 +22,7 @@ CATALOGUE = HERE / "en" / "LC_MESSAGES" / "tui_exam.po"
 SHOWN = (
     "screens/**/*.py", "plain/*.py", "drill/*_page.py", "drill/explain.py", "drill/outlook.py",
     "drill/words.py", "drill/hints.py", "widgets/*.py", "app.py", "running.py", "personal_app.py",
-    "commands.py", "keymaps.py", "doctor.py", "vntime.py", "texts.py", "ui.py",
+    "commands.py", "keymaps.py", "doctor.py", "doctor_keys.py", "vntime.py", "texts.py", "ui.py",
     "sitting/arrivals.py",
 )  # fmt: skip
 """Modules whose Vietnamese texts are shown through `tr`, wherever they stand in them."""
