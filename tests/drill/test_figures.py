@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from mock_office.model import CheckMark, Family, TaskMark
 from tests.drill.conftest import shipped_bank, shipped_blueprint
 from tests.drill.test_learner import review
 from tui_exam.drill.coach import EMPTY, FORBIDDEN, advise
+from tui_exam.drill.coach_page import coach_lines
 from tui_exam.drill.deck import Deck, deck_of
 from tui_exam.drill.drilling import TITLES
 from tui_exam.drill.export import COLUMNS, as_anki, as_csv
@@ -28,6 +30,7 @@ from tui_exam.drill.uncertainty import measured, spread
 from tui_exam.exam.marking import QuestionMark
 from tui_exam.sitting.exam import FAMILY_NAMES
 from tui_exam.sitting.result import Result, TopicMark
+from tui_exam.texts import Words
 
 NOW = 1_795_400_000.0
 TODAY = day_of(NOW)
@@ -97,6 +100,38 @@ def test_the_error_is_never_more_than_half_of_everything(items: list[tuple[float
 def test_more_questions_measure_more_surely() -> None:
     few, many = spread([4.5] * 10, [0.5] * 10), spread([0.45] * 100, [0.5] * 100)
     assert few == pytest.approx(many * 10**0.5, rel=1e-6)
+
+
+@pytest.mark.parametrize("chance", [0.3, 0.5, 0.7, 0.9])
+def test_about_two_marks_in_three_lie_within_the_error_of_what_is_true(chance: float) -> None:
+    luck, inside, times = random.Random(5), 0, 600
+    for _ in range(times):
+        got = [float(luck.random() < chance) for _ in range(30)]
+        inside += abs(1.5 * sum(got) - 45 * chance) <= spread([1.5] * 30, got)
+    assert 0.6 < inside / times < 0.8
+
+
+def test_checks_of_one_criterion_are_one_item_and_a_voided_task_is_one_altogether() -> None:
+    apart = TaskMark("x", Family.ROUTING, 6, 12, tuple(check(f"B{n}", n % 2, 1) for n in range(12)))
+    tied = replace(apart, checks=tuple(check(f"B5.{n}", n % 2, 1) for n in range(12)))
+    void = replace(apart, points=0, voided="ký sai")
+    errors = [
+        measured(replace(result(), tasks=(task,), practice=task.points, practice_max=12))[1].error
+        for task in (apart, tied, void)
+    ]
+    assert errors[0] == pytest.approx(12**0.5 / 2)
+    assert errors[1] == pytest.approx(12 / 2)
+    assert errors[2] == pytest.approx(12 * (0.4 * 0.6) ** 0.5)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_coach_fits_80_columns_and_says_how_sure_each_mark_is(language: str) -> None:
+    items = {item.id: item for item in BANK.items}
+    advice = advise(result(), items, FAMILY_NAMES, 60)
+    lines = list(coach_lines(advice, measured(result()), Words(language)))
+    assert all(len(text) < 79 for text, style in lines if style == "plot")
+    assert sum("±" in text for text, _ in lines) == 3
+    assert any(text.startswith("1. ") and "15" in text for text, _ in lines)
 
 
 # -- the coach ----------------------------------------------------------------------------------
