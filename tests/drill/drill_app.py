@@ -16,6 +16,7 @@ from tui_exam.screens.drill.coach import CoachScreen
 from tui_exam.screens.drill.flow import Drills
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
+from tui_exam.texts import Words
 from tui_exam.ui import Ui
 
 _PARSED = Stylesheet()._parse_cache
@@ -28,8 +29,10 @@ class DrillApp(PersonalApp):
     AUTO_FOCUS = None
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, room: Room, who: Candidate | None, exports: Path) -> None:
-        super().__init__(Ui(), PreferenceFolder(exports / "preferences"))
+    def __init__(
+        self, room: Room, who: Candidate | None, exports: Path, language: str = "vi"
+    ) -> None:
+        super().__init__(Ui(tr=Words(language)), PreferenceFolder(exports / "preferences"))
         # All of these apps have one look: what one has parsed of style sheets serves the others.
         self.stylesheet._parse_cache = _PARSED
 

@@ -21,6 +21,7 @@ from tui_exam.drill.book import open_book
 from tui_exam.drill.memory import DAY
 from tui_exam.drill.plan import Wishes
 from tui_exam.exam.items import Kind
+from tui_exam.locale.messages import is_vietnamese
 from tui_exam.screens.dialogs import Ask, PageDialog, Reading, TickMany
 from tui_exam.screens.drill.card import CardScreen
 from tui_exam.screens.drill.flow import LearnerSignIn
@@ -33,6 +34,7 @@ from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.store.protocol import StoreFull
 from tui_exam.widgets.fields import LineField
+from tui_exam.widgets.lines import Lines
 from tui_exam.widgets.matching import Matching
 from tui_exam.widgets.ordering import Ordering
 
@@ -113,10 +115,14 @@ class Person:
 
 @asynccontextmanager
 async def person(
-    folder: Path, clock: ManualClock, who: Candidate | None = WHO, room: Room | None = None
+    folder: Path,
+    clock: ManualClock,
+    who: Candidate | None = WHO,
+    room: Room | None = None,
+    language: str = "vi",
 ) -> AsyncIterator[Person]:
     store = store_in(folder / "data")
-    app = DrillApp(room or room_on(store, clock), who, folder / "out")
+    app = DrillApp(room or room_on(store, clock), who, folder / "out", language)
     async with app.run_test(size=(80, 24)) as pilot:
         yield Person(pilot, app, clock)
     await store.close()
@@ -289,6 +295,42 @@ async def test_progress_is_shown_and_exported(tmp_path: Path, clock: ManualClock
             await some.press("tab")
         await some.press("x", "y")
         assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+async def test_in_english_only_questions_and_names_are_vietnamese(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    who = Candidate("CB02", "Binh", "UBND")
+
+    async def words() -> str:
+        await some.pilot.pause()
+        return "\n".join(each.text for each in some.app.screen.query(Lines))
+
+    async with person(tmp_path, clock, who=who, language="en") as some:
+        await some.on(StartScreen)
+        seen = [await words()]
+        for key, kind in (("2", WishesScreen), ("5", GoalScreen), ("4", ProgressScreen)):
+            await some.press(key)
+            await some.on(kind)
+            seen.append(await words())
+            if kind is ProgressScreen:
+                await some.press("right", "right")
+                seen.append(await words())
+            await some.press("escape")
+            await some.on(StartScreen)
+        assert [text for text in seen if is_vietnamese(text)] == []
+        await some.press("1")
+        screen = await some.answer(right=False)
+        assert "WRONG" in await words()
+        assert "Basis:" in await words()
+        # The language is changed in the midst of a drill; the screen says itself again at once.
+        some.app.choose(language="vi")
+        assert "SAI" in await words()
+        assert screen.answered is not None
+        await some.press("f10")
+        menu = await words()
+        for name in ("English / Tiếng Việt", "Giao diện", "Kiểu gõ tiếng Việt"):
+            assert name in menu
 
 
 async def test_a_disk_that_fails_is_told_and_the_answer_counts_once_it_is_written(
