@@ -76,7 +76,7 @@ def run_doctor(environment: Mapping[str, str], language: str, *, ask: bool) -> i
     for each in findings:
         _tell(each)
     if ask and terminal:
-        for each in (ask_letters(tr, input), *ask_keys(tr, input)):
+        for each in _asked(tr):
             _tell(each)
             findings.append(each)
     bad = sum(each.grade is Grade.BAD for each in findings)
@@ -100,6 +100,12 @@ def look_at(
     keymap = read_keymap(where.settings / FILE, tr)
     for problem in keymap.problems:
         yield Finding(Grade.POOR, problem, (str(where.settings / FILE),))
+
+
+def _asked(tr: Words) -> Iterator[Finding]:
+    """What only the person at the terminal can say."""
+    yield ask_letters(tr, input)
+    yield from ask_keys(tr, input)
 
 
 def ask_letters(tr: Words, ask: Callable[[str], str]) -> Finding:

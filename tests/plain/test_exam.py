@@ -15,6 +15,7 @@ from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import FAMILY_NAMES
 from tui_exam.sitting.records import Records
 from tui_exam.store.protocol import StoreFull
+from tui_exam.vietnamese import fold
 
 
 @pytest.mark.slow
@@ -236,3 +237,19 @@ async def test_wrong_pins_lock_the_token_and_no_pin_is_shown_or_kept(
     assert "đã bị khóa" in await ear.answer("00000000")
     log = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b'00000000"' not in log
+
+
+async def test_a_letter_is_found_by_words_without_marks_in_whatever_drawer(start: Start) -> None:
+    talk = await start()
+    heard = await talk.begin()
+    await talk.ear.answer(number_of("Gửi thư", heard))
+    await talk.ear.answer("tìm")
+    assert "Không tìm thấy." in await talk.ear.answer("xyzxyz")
+    exam = talk.plain.exam
+    assert exam is not None
+    letter = exam.desk("mail").letters[0]
+    await talk.ear.answer("tìm")
+    heard = await talk.ear.answer(fold(letter.subject)[:20])
+    assert letter.subject in heard
+    heard = await talk.ear.answer(number_of("Thư đến: ", heard))
+    assert "Từ: " in heard

@@ -17,6 +17,7 @@ from ..screens.office.words import (
     draft_title,
 )
 from ..texts import Translate, msg
+from ..vietnamese import find
 from .batch import BATCH, BatchTalk, to_sign
 from .documents import DocumentTalk
 from .drafts import DraftTalk
@@ -27,6 +28,7 @@ from .talk import BACK, GO_BACK, Say
 INCOMING, OUTGOING = "incoming", "outgoing"
 SHEET = Say("sheet", msg("đề"), "Đọc đề bài và trích quy chế.")
 NEW = Say("new", msg("thư mới"), "Soạn một thư mới.")
+FIND = Say("find", msg("tìm"), "Tìm thư theo vài chữ, có dấu hay không dấu đều được.")
 ROLE = Say("role", msg("vai"), "Vào vai văn thư, hoặc trở lại vai lãnh đạo.")
 
 
@@ -71,6 +73,8 @@ class DeskTalk:
                     self._talk.paragraphs(self._session.exam.sheet(self._part))
                 case "new":
                     await self._mail.new()
+                case "find":
+                    await self._find()
                 case "role":
                     await self._change_role()
                 case "batch":
@@ -84,7 +88,7 @@ class DeskTalk:
     def _words(self) -> list[Say]:
         desk = self._desk
         answer = self._session.exam.tasks[self._part].answer
-        mail = [NEW] if desk.letters or answer or self._part == "mail" else []
+        mail = [NEW, FIND] if desk.letters or answer or self._part == "mail" else []
         batch = [BATCH] if len(to_sign(desk)) > 1 else []
         return [*mail, *batch, *([ROLE] if desk.clerk else [])]
 
@@ -111,6 +115,22 @@ class DeskTalk:
         if await self._session.act(self._part, "role_taken", role=role.value):
             clerk = role is Role.CLERK
             self._talk.say(tr("Đang ở vai văn thư." if clerk else "Đang ở vai lãnh đạo."))
+
+    async def _find(self) -> None:
+        """Open a letter found by some of its words, whichever drawer it lies in."""
+        tr = self._session.tr
+        typed = await self._talk.ask(tr("Tìm thư có chữ"), limit=60)
+        found = [
+            (letter.id, f"{tr(FOLDER[letter.folder])}: {letter_words(letter, tr)}")
+            for letter in self._desk.letters
+            if find(typed, " ".join((letter.subject, str(letter.sender), letter.body)))
+        ]
+        if not found:
+            self._talk.say(tr("Không tìm thấy."))
+            return
+        answer = await self._talk.pick(tr("Mở:"), found, [GO_BACK])
+        if answer.key != BACK:
+            await self._mail.open(answer.key)
 
     async def _open(self, drawer: str) -> None:
         tr = self._session.tr
