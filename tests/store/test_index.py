@@ -146,3 +146,27 @@ async def test_the_list_does_not_grow_without_end(store: TinyAttemptStore, tmp_p
     for _ in range(2):
         assert [entry.total for entry in await store.summaries()] == [91.0]
     assert len(path.read_bytes().splitlines()) < 10
+
+
+async def test_the_list_follows_what_another_program_writes(
+    store: TinyAttemptStore, tmp_path: Path
+) -> None:
+    assert await store.summaries() == [DONE]
+    other = TinyAttemptStore(tmp_path, **SMALL)
+    for band in ("Khá", "Đạt"):
+        changed = replace(DONE, band=band)
+        await other.summarize(changed)
+        assert await store.summaries() == [changed]
+        assert await store.summaries() == [changed]
+    await other.rebuild_index()
+    assert [row.attempt for row in await store.summaries()] == ["a-1"]
+    await other.close()
+
+
+async def test_a_folder_that_leads_nowhere_does_not_hide_the_others(
+    store: TinyAttemptStore, tmp_path: Path
+) -> None:
+    (tmp_path / "attempts" / "loop").mkdir()
+    (tmp_path / "attempts" / "loop" / "events.log").symlink_to("events.log")
+    (tmp_path / "attempts" / "file").write_bytes(b"")
+    assert await store.summaries() == [DONE]

@@ -7,8 +7,10 @@ from the logs; a row that lags behind its log is brought up to date from it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import partial
@@ -31,6 +33,9 @@ _ROWS_A_LINE = 1000
 _FIELDS = tuple(field.name for field in fields(AttemptSummary))
 _TEXTS = ("attempt", "exam", "candidate", "name", "unit", "band")
 _NUMBERS = frozenset({"started", "closed", "theory", "practice", "total"})
+_NO_LOG = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
+_NOTHING: tuple[None, Mapping[str, Any]] = (None, {})
+_Row = tuple[AttemptSummary | None, Mapping[str, Any]]
 Result = TypeVar("Result")
 
 
@@ -41,6 +46,7 @@ class Index:
         self._path = root / NAME
         self._attempts = root / "attempts"
         self._disk = disk
+        self._read: tuple[tuple[int, int, int], dict[str, _Row]] | None = None
 
     def put(self, summary: AttemptSummary) -> None:
         """Add or replace a row, durably."""
@@ -50,11 +56,10 @@ class Index:
         """A row for every attempt there is, newest first."""
         rows = self._rows()
         found, news = [], []
-        for folder in attempt_folders(self._attempts):
-            row = rows.get(folder.name)
-            entry = _summary(row) if row else None
-            if entry is None or self._is_stale(folder, row):
-                entry = self._derived(folder, entry)
+        for name, size in _logs(self._attempts):
+            entry, row = rows.get(name, _NOTHING)
+            if entry is None or (row.get("log_bytes") != size and not self._is_held(name)):
+                entry = self._derived(self._attempts / name, entry)
                 if entry is None:
                     continue
                 news.append(entry)
@@ -69,13 +74,17 @@ class Index:
         rows = self._rows()
         entries = []
         for folder in attempt_folders(self._attempts):
-            row = rows.get(folder.name)
-            if entry := self._derived(folder, _summary(row) if row else None):
+            if entry := self._derived(folder, rows.get(folder.name, _NOTHING)[0]):
                 entries.append(entry)
         self._retrying(lambda: self._rewrite(entries))
 
-    def _rows(self) -> dict[str, Mapping[str, Any]]:
+    def _rows(self) -> dict[str, _Row]:
+        """The rows by attempt; read anew only when the file has changed."""
         try:
+            there = os.stat(self._path)
+            now = (there.st_ino, there.st_size, there.st_mtime_ns)
+            if self._read is not None and self._read[0] == now:
+                return self._read[1]
             found = scan(self._path.read_bytes(), str(self._path))
         except (FileNotFoundError, Corrupt):
             return {}
@@ -86,7 +95,9 @@ class Index:
             entries = [entry for row in rows.values() if (entry := _summary(row))]
             with contextlib.suppress(StoreError):
                 self._retrying(lambda: self._rewrite(entries))
-        return {str(row.get("attempt")): row for row in rows.values()}
+        known = {str(row.get("attempt")): (_summary(row), row) for row in rows.values()}
+        self._read = now, known
+        return known
 
     def _put(self, entries: list[AttemptSummary]) -> None:
         for start in range(0, len(entries), _ROWS_A_LINE):
@@ -146,13 +157,11 @@ class Index:
         except OSError:
             return 0
 
-    def _is_stale(self, folder: Path, row: Mapping[str, Any] | None) -> bool:
-        """Whether the log has grown since, and nobody is there to say so."""
-        if row is None or row.get("log_bytes") == self._log_bytes(folder.name):
-            return False
+    def _is_held(self, attempt: str) -> bool:
+        """Whether somebody is there who will say how the log has grown."""
         with contextlib.suppress(StoreError):
-            return not is_alive(folder)
-        return False
+            return is_alive(self._attempts / attempt)
+        return True
 
     def _derived(self, folder: Path, entry: AttemptSummary | None) -> AttemptSummary | None:
         try:
@@ -167,14 +176,29 @@ class Index:
             return replace(bare, extra={**bare.extra, "problem": said})
 
 
-def attempt_folders(attempts: Path) -> list[Path]:
-    """The folders that may be attempts, by name."""
+def _logs(attempts: Path) -> list[tuple[str, int]]:
+    """The attempts by name, each with the size of its log in bytes."""
+    found = []
     try:
-        return sorted(path for path in attempts.iterdir() if (path / LOG_NAME).is_file())
+        for name in sorted(os.listdir(attempts)):
+            try:
+                there = os.stat(os.path.join(attempts, name, LOG_NAME))
+            except OSError as error:
+                if error.errno in _NO_LOG:
+                    continue
+                raise
+            if stat.S_ISREG(there.st_mode):
+                found.append((name, there.st_size))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise store_error(error) from error
+    return found
+
+
+def attempt_folders(attempts: Path) -> list[Path]:
+    """The folders that may be attempts, by name."""
+    return [attempts / name for name, _ in _logs(attempts)]
 
 
 def _row_id(attempt: str) -> str:
