@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..sitting.room import Room
 from .accounts import Accounts
+from .entrance import Entrance
 from .guard import Guard
 from .journal import Journal
 from .metrics import Metrics
@@ -45,6 +46,7 @@ class Hall:
     sessions: set[ExamSession] = field(default_factory=set)
     connections: int = 0
     draining: bool = False
+    entrance: Entrance = field(default_factory=Entrance)
     _turnstile: Turnstile | None = None
     _next_turn: asyncio.TimerHandle | None = None
 

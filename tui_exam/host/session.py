@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HIGH_WATER = 48 << 10
 LOW_WATER = 4 << 10
+A_SCREEN = 500  # bytes; less than this only prepares the terminal
 LEAVE_WITHIN = 12.0  # seconds an app has to end by itself
 FAILED = (
     "Chương trình gặp lỗi nên phiên này phải dừng. Bài làm đã lưu vẫn còn nguyên; "
@@ -58,6 +59,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
         self._ending = False
         self._held = False
         self._slow: set[str] = set()
+        self._shown = asyncio.Event()  # the first screen is there, or never will be
 
     @property
     def in_exam(self) -> bool:
@@ -140,6 +142,10 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
         hall = self._hall
         hall.journal.say("session began", who=self.who.code, address=self.address)
         try:
+            await hall.entrance.pass_through(self._shown)
+            if self._gone or hall.draining:
+                self._words = FULL
+                return
             self._app = HostedApp(
                 self,
                 self._terminal(),
@@ -155,6 +161,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
         except (Exception, SystemExit, KeyboardInterrupt) as error:
             self._app_failed(error)
         finally:
+            self._shown.set()
             hall.sessions.discard(self)
             hall.journal.say("session ended", who=self.who.code, address=self.address)
             await self._release()
@@ -225,6 +232,8 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
         metrics = self._hall.metrics
         metrics.add("frames")
         metrics.add("bytes_out", size)
+        if size >= A_SCREEN:
+            self._shown.set()
         if keys:
             metrics.add("keys", keys)
             metrics.painted(seconds)

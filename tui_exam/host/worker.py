@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from .process import Life, run_loop
 from .serving import listener, serve
 from .settings import HostSettings
 from .stylesheets import Parsed
+from .tidy import YOUNG, Tidy, one_heap
 from .watchdog import Watchdog
 
 REPORT_EVERY = 1.0
@@ -32,12 +34,7 @@ RESTARTING = (
     "Máy chủ sắp dừng để bảo trì. Bài làm đã được lưu; đồng hồ bài thi vẫn chạy. "
     "Xin kết nối lại ngay để làm tiếp."
 )
-# Young garbage is collected as it comes. A pass over everything costs a worker with a hundred
-# sessions tenths of a second, so it waits for a quiet moment, or for enough sessions to have ended.
-YOUNG = (20_000, 50, 1_000_000)
-ENDED_BEFORE_PASS = 20
-QUIET = 2.0  # seconds without a key
-GROWN = 256 << 20  # bytes since the last pass after which one is made all the same
+SWITCH = 0.001  # seconds a working thread may keep the loop waiting for the interpreter
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,9 @@ def _stray(hall: Hall, error: BaseException) -> None:
 
 async def _work(share: Share, hall: Hall, control: Control) -> None:
     life = Life(control, lambda said: _heard(hall, said))
+    one_heap()
     gc.set_threshold(*YOUNG)
+    sys.setswitchinterval(SWITCH)
     watchdog = Watchdog(lambda held, where: _held(hall, held, where))
     with ThreadPoolExecutor(CHECKERS, "passwords", initializer=stand_back) as checkers:
         sock = listener(share.settings.address, share.port)
@@ -99,7 +98,7 @@ async def _work(share: Share, hall: Hall, control: Control) -> None:
         control.send(t="metrics", metrics=hall.metrics.as_json())
         control.send(t="ready")
         hall.journal.say("listening", port=share.port, pid=os.getpid())
-        tidy = _Tidy(hall)
+        tidy = Tidy(hall)
         swept = 0.0
         while not await life.pause(REPORT_EVERY):
             now = time.monotonic()
@@ -121,30 +120,3 @@ async def _work(share: Share, hall: Hall, control: Control) -> None:
 def _held(hall: Hall, held: float, where: str) -> None:
     hall.metrics.add("stalls")
     hall.journal.say("loop held up", ms=round(held * 1000), where=where)
-
-
-class _Tidy:
-    """Collects old garbage when it disturbs nobody."""
-
-    def __init__(self, hall: Hall) -> None:
-        self._hall = hall
-        self._ended = 0
-        self._keys = 0
-        self._resident = 0
-        self._quiet_since = time.monotonic()
-
-    def maybe(self) -> None:
-        """Called every second."""
-        counts, now = self._hall.metrics.counts, time.monotonic()
-        if counts["keys"] != self._keys:
-            self._keys, self._quiet_since = counts["keys"], now
-        ended = counts["sessions_started"] - len(self._hall.sessions)
-        waiting = ended - self._ended
-        quiet = now - self._quiet_since >= QUIET
-        resident = self._hall.metrics.gauges["resident_bytes"]
-        self._resident = self._resident or resident
-        grown = resident - self._resident > GROWN
-        if waiting >= ENDED_BEFORE_PASS or (waiting and quiet) or grown:
-            self._ended = ended
-            gc.collect()
-            self._resident = 0

@@ -1,0 +1,91 @@
+"""When a worker looks through all its memory for what nobody uses any more.
+
+What is young is looked through as it comes, a few thousand objects at a time. A pass over
+everything costs some milliseconds for each session there is, during which nobody's key is
+answered; so it waits until it disturbs nobody, or until memory really needs it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import time
+from collections.abc import Callable
+
+from .hall import Hall
+
+YOUNG = (5_000, 10, 1_000_000)
+"""Thresholds of the collector: the third generation is never collected by itself."""
+QUIET = 2.0  # seconds without a key
+BOUND = 0.1  # seconds a pass may take while people sit
+GUESSED = 0.008  # seconds for each session, until a pass has been measured
+GROWN = 256 << 20  # bytes since the last pass after which the next short silence is used
+SILENCE = 0.5  # seconds
+FULL = 0.9  # of the memory a worker may use, from which on nothing is waited for
+
+
+_M_ARENA_MAX = -8  # malloc.h of glibc
+
+
+def one_heap() -> None:
+    """Let all threads of this process take their memory from one heap, where glibc is used.
+
+    Typesetting and signing take some megabytes at a time. Each thread would keep its own, and
+    a heap of its own is given back only when nothing at its end is in use.
+    """
+    if (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
+        mallopt(_M_ARENA_MAX, 1)
+
+
+def collect_all() -> None:
+    """A pass over everything; what is free then goes back to the machine."""
+    gc.collect()
+    if (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+        trim(0)
+
+
+class Tidy:
+    """Decides every second whether to make a pass.
+
+    Args:
+        collect: Makes it.
+        now: Steady time in seconds.
+    """
+
+    def __init__(
+        self,
+        hall: Hall,
+        collect: Callable[[], object] = collect_all,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._hall = hall
+        self._collect = collect
+        self._now = now
+        self._ended = 0
+        self._keys = 0
+        self._resident = 0
+        self._a_session = GUESSED
+        self._still_since = now()
+
+    def maybe(self) -> bool:
+        """Make a pass if this is the moment; whether it was."""
+        counts, gauges = self._hall.metrics.counts, self._hall.metrics.gauges
+        if counts["keys"] != self._keys:
+            self._keys, self._still_since = counts["keys"], self._now()
+        still = self._now() - self._still_since
+        sessions, resident = len(self._hall.sessions), gauges["resident_bytes"]
+        self._resident = self._resident or resident
+        ended = counts["sessions_started"] - sessions
+        short = not gauges["in_exam"] or self._a_session * sessions <= BOUND
+        moment = (
+            (ended > self._ended and still >= QUIET and short)
+            or (resident - self._resident > GROWN and still >= SILENCE)
+            or (resident > self._hall.settings.limits.memory * FULL and ended > self._ended)
+        )
+        if moment:
+            began = self._now()
+            self._collect()
+            if sessions:
+                self._a_session = (self._now() - began) / sessions
+            self._ended, self._resident = ended, 0
+        return moment
