@@ -14,7 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tui_exam.store import TinyAttemptStore
 from tui_exam.store.lane import Crew, Lane
+from tui_exam.store.protocol import NoSuchAttempt
+
+from .tools import SMALL, happened
 
 
 @pytest.fixture
@@ -104,3 +108,29 @@ asyncio.run(main())
     subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
     assert path.read_text() == "all of it"
     assert time.monotonic() - began < 15
+
+
+async def test_a_lane_is_busy_until_its_work_is_done(crew: Crew) -> None:
+    lane, done = Lane(crew), threading.Event()
+    assert not lane.busy
+    task = asyncio.create_task(lane.run(done.wait))
+    await asyncio.sleep(0)
+    assert lane.busy
+    done.set()
+    await task
+    for _ in range(100):
+        if not lane.busy:
+            break
+        await asyncio.sleep(0.01)
+    assert not lane.busy
+
+
+async def test_a_store_that_has_met_thousands_of_attempts_remembers_few(tmp_path: Path) -> None:
+    store = TinyAttemptStore(tmp_path, **SMALL)
+    lease = await store.create("mine", owner="o", seat="s")
+    for number in range(1500):
+        with pytest.raises(NoSuchAttempt):
+            await store.head(f"a-{number}")
+    assert len(store._lanes) <= 512
+    assert (await store.append(lease, 0, [happened(1)])).seq == 1
+    await store.close()

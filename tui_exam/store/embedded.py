@@ -37,6 +37,7 @@ RESERVE_BYTES = 8 << 20
 LOW_WATER_BYTES = 256 << 20
 _THREADS = 32
 _AT_ONCE = 500
+_LANES = 512
 Result = TypeVar("Result")
 
 
@@ -234,9 +235,12 @@ class TinyAttemptStore:
         return await Lane(self._crew).run(self._engine.health)
 
     def _lane(self, attempt: str) -> Lane:
-        if attempt not in self._lanes:
-            self._lanes[attempt] = Lane(self._crew)
-        return self._lanes[attempt]
+        lane = self._lanes.get(attempt)
+        if lane is None:
+            if len(self._lanes) >= _LANES:  # a host meets thousands of attempts in its life
+                self._lanes = {name: each for name, each in self._lanes.items() if each.busy}
+            lane = self._lanes[attempt] = Lane(self._crew)
+        return lane
 
 
 def _some(found: Iterator[Result]) -> list[Result]:

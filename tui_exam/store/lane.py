@@ -100,6 +100,12 @@ class Lane:
         self._waiting: deque[_Job] = deque()
         self._running = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether something runs here or waits to."""
+        with self._guard:
+            return self._running
+
     async def run(self, work: Callable[[], Result]) -> Result:
         """The work's result, or its error.
 

@@ -23,6 +23,7 @@ from .protocol import NoSuchAttempt, Order, Sealed
 FOLDER = "orders"
 _LARGEST = 64 << 10
 _LATEST = 1e11
+_REMEMBERED = 4096
 _TICK = 2_000_000_000  # ns: as coarse as some file systems count
 _ID = re.compile(r"[0-9a-f]{16,64}")
 _NAME = re.compile(r"[0-9]{17}-([0-9a-f]{16,64})\.json")
@@ -106,6 +107,8 @@ class Unordered:
         """As `waiting`, and remembered."""
         before = _changed(folder)
         found = waiting(folder)
+        if len(self._empty) >= _REMEMBERED:
+            self._empty.clear()
         if not found and before is not None and abs(time.time_ns() - before) > _TICK:
             self._empty[folder.name] = before
         else:
