@@ -62,8 +62,12 @@ def comes_back(answered: Answered, tr: Words) -> str:
 def _short(item: Item, answered: Answered, tr: Words) -> Iterator[Line]:
     given = "".join(answered.answer) or tr("(bỏ trống)")
     yield tr("Trả lời: {given}", given=given), "good" if answered.fraction >= 1 else "bad"
-    key = tr(" hoặc ").join(item.accept)
-    yield tr("Đáp án: {key}", key=f"{key} {item.unit}".rstrip()), "strong"
+    key, *others = item.accept
+    if item.unit and not key.endswith(item.unit):
+        key = f"{key} {item.unit}"
+    yield tr("Đáp án: {key}", key=key), "strong"
+    if others:
+        yield "   " + tr("Cũng được: {others}", others="; ".join(others)), "muted"
     yield f"   {item.accept_why}", ""
 
 
