@@ -145,6 +145,7 @@ class CopyScreen(FormScreen):
 class SendCopyScreen(FormScreen):
     """Sends a copy to its receivers through the document system."""
 
+    LEADS_TO = "copy_issued"
     TITLE_TEXT = "Gửi bản sao"
     QUESTION = "Gửi bản sao tới các nơi sau?"
 

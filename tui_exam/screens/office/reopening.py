@@ -46,7 +46,7 @@ def _form(home: DeskScreen, half: HalfFilled) -> list[DeskStep]:
     from .return_form import ReturnDocumentScreen
 
     about = half.about
-    if half.form in ("document_returned", "copy_made"):
+    if half.form in ("document_returned", "copy_made", "copy_issued"):
         below: DeskStep = DocumentScreen(home, about)
         may = {move.kind for move in offered(home.desk, home.desk.document(about))}
     else:
