@@ -123,6 +123,11 @@ class PersonalApp(TypeAhead[None]):
 
         self._offer(self.ui.tr("Kiểu gõ tiếng Việt"), METHODS, chosen)
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C: whoever looks for a way out is shown all there are, and nothing is ended."""
+        if isinstance(self.screen, Place):
+            self.screen.action_menu()
+
     def action_toggle_typing(self) -> None:
         """Change between Vietnamese and plain letters."""
         self.ui.typing.toggle()

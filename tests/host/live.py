@@ -148,9 +148,9 @@ class Seat:
         self.press(F8)
         await self.see("Câu 1", "Còn 60 phút")
 
-    async def ended(self) -> str:
+    async def ended(self, within: float = PATIENCE) -> str:
         """Wait for the end of the channel; the last words."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(within):
             await self.process.wait_closed()
             if self._reader is not None:
                 await self._reader

@@ -92,6 +92,21 @@ async def test_candidates_see_their_own_results_only(tmp_path: Path, room: Room)
             await two.see("Chưa có lần thi nào")
 
 
+async def test_ctrl_c_and_its_kin_show_the_ways_out_and_end_nothing(
+    tmp_path: Path, room: Room
+) -> None:
+    async with hosting(tmp_path, room) as host, host.seat() as seat:
+        await seat.sit()
+        for key in (b"\x11", b"\x1a", b"\x1c", b"\x13", b"\x04"):
+            seat.press(key)
+        seat.press(b"\x03")
+        await seat.see("Thực đơn", "Nộp bài")
+        assert "quit" not in seat.text
+        seat.press(b"\x1b")
+        await seat.see("Câu 1.")
+        assert len(host.hall.sessions) == 1
+
+
 async def test_leaving_says_goodbye_and_gives_the_terminal_back(tmp_path: Path, room: Room) -> None:
     async with hosting(tmp_path, room) as host, host.seat() as seat:
         await seat.see("Thoát")

@@ -47,7 +47,8 @@ class Successor:
     def start(cls, environment: Mapping[str, str]) -> Successor:
         """Start this program's command again. Raises OSError."""
         command = own_command(sys.orig_argv, sys.executable)
-        return cls(os.posix_spawn(command[0], command, dict(environment)))
+        # In a session of its own: it must not end with the terminal this one was started in.
+        return cls(os.posix_spawn(command[0], command, dict(environment), setsid=True))
 
     def ready(self, run_file: Path) -> bool:
         """Whether it has said that it serves."""
