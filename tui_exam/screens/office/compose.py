@@ -242,4 +242,4 @@ def _end_of_own(body: str) -> tuple[int, int]:
     lines = body.split("\n")
     marks = (at for at, line in enumerate(lines) if line.rstrip() == SIGNATURE_MARK.rstrip())
     own = "\n".join(lines[: next(marks, len(lines))]).rstrip("\n")
-    return own.count("\n"), len(own) - own.rfind("\n") - 1
+    return len(own.split("\n")) - 1, len(own) - own.rfind("\n") - 1
