@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.plain.hands import PlainWork
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import FAMILY_NAMES
 from tui_exam.sitting.records import Records
-from tui_exam.store.protocol import StoreFull
+from tui_exam.store.protocol import Order, StoreFull
 from tui_exam.vietnamese import fold
 
 
@@ -253,3 +254,27 @@ async def test_a_letter_is_found_by_words_without_marks_in_whatever_drawer(start
     assert letter.subject in heard
     heard = await talk.ear.answer(number_of("Thư đến: ", heard))
     assert "Từ: " in heard
+
+
+async def test_more_time_is_told_at_once_and_its_last_minutes_again(
+    start: Start, clock: ManualClock, records: Records
+) -> None:
+    talk = await start()
+    await talk.begin()
+    clock.advance(56 * 60)
+    await talk.ear.until("Còn 5 phút.")
+    exam = talk.plain.exam
+    assert exam is not None
+    attempt = exam.sitting.attempt.id
+    more = {"seconds": 600, "reason": "mất điện", "by": "giám thị"}
+    await records.store.order(attempt, Order("b" * 32, "time_added", more, clock.wall()))
+    await talk.ear.until("Người tổ chức cho thêm 10 phút. Lý do: mất điện.")
+    assert talk.ear.all.count("Còn 5 phút.") == 1
+    clock.advance(10 * 60)
+    await talk.ear.until("thêm 10 phút")
+    for _ in range(300):
+        if talk.ear.all.count("Còn 5 phút.") == 2:
+            break
+        await asyncio.sleep(0.02)
+    assert talk.ear.all.count("Còn 5 phút.") == 2
+    assert not exam.sitting.attempt.closed

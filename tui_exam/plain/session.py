@@ -57,6 +57,7 @@ class Session:
         self._trouble = ""
         self._paused = False
         self._seen = 0
+        self._notices = len(exam.sitting.attempt.notices)
         talk.every_second = self.every_second
         exam.sitting.listen(self._tell_trouble)
         clock = (Say("time", msg("giờ"), "Còn bao nhiêu thời gian."), self.tell_time)
@@ -117,12 +118,14 @@ class Session:
         if sitting.waiting:
             await sitting.retry()
         self._tell_pause()
+        self._tell_time_added()
         self._tell_arrivals()
         now, left = sitting.clock.mono(), sitting.left()
         if now - self._last_minute >= MINUTE:
             self._last_minute = now
             with suppress(NotSaved, TakenOver):
                 await sitting.record("minute", {})
+            await self._tell_room()
         passed = [each for each in TOLD_AT if left / MINUTE <= each < self._told]
         self._told = min(self._told, left / MINUTE) if not sitting.attempt.paused else self._told
         if left <= 0:
@@ -139,6 +142,24 @@ class Session:
                 if paused
                 else self.tr("Bài thi tiếp tục.")
             )
+
+    def _tell_time_added(self) -> None:
+        sitting, tr = self.exam.sitting, self.tr
+        for notice in sitting.attempt.notices[self._notices :]:
+            if notice.kind == "time_added":
+                minutes = tr.number(notice.seconds / MINUTE)
+                words = "Người tổ chức cho thêm {minutes} phút. Lý do: {reason}."
+                self.talk.say(tr(words, minutes=minutes, reason=notice.reason))
+                self._told = sitting.left() / MINUTE  # what was told before is to come again
+        self._notices = len(sitting.attempt.notices)
+
+    async def _tell_room(self) -> None:
+        """Once a minute: tell that the disk is filling up, when that begins."""
+        sitting, before = self.exam.sitting, self.exam.sitting.warning
+        with suppress(StoreError, OSError):
+            await sitting.check_room()
+        if sitting.warning and sitting.warning != before:
+            self.talk.say(self.tr(sitting.warning))
 
     def _tell_arrivals(self) -> None:
         """One line, once, when something has come in: what, and at which part it lies."""
