@@ -126,6 +126,7 @@ class CardScreen(CardPage):
             await self._give((event.key,))
             return
         self._note = ""
+        self._clear()
         if event.key in self._answer:
             self._answer = tuple(key for key in self._answer if key != event.key)
         elif len(self._answer) >= item.choose:
@@ -143,6 +144,7 @@ class CardScreen(CardPage):
         if shown is None or not self._open_for(event.number):
             return
         self._answer = event.answer
+        self._clear()
         if shown.item.kind is not Kind.SHORT:
             self.draw_question(shown)
         elif event.done:
@@ -150,6 +152,12 @@ class CardScreen(CardPage):
                 await self._give(event.answer)
             else:
                 self.query_one(AnswerArea).focus_answer()
+
+    def _clear(self) -> None:
+        """Take back what was said was missing: something has been done about it."""
+        if self.trouble:
+            self.trouble = ""
+            self.draw_bars()
 
     def action_choose(self) -> None:
         """Choose the option at the pointer."""
