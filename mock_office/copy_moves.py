@@ -7,9 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from .actions import Action
 from .copies import Copy, CopyForm
+from .documents.incoming import IncomingDocument
 from .incoming_moves import as_date
-from .model import Action, IncomingDocument
 from .tabletop import Desk, UnknownTarget, issue_choices
 
 

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Final
 
 from . import copy_moves, incoming_moves, mail_moves, outgoing_moves, remedy_moves
-from .actions import KINDS
-from .model import Action, Role
+from .actions import KINDS, Action
+from .agency import Role
 from .tabletop import (
     TRIES,
     Arrival,

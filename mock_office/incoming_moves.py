@@ -10,7 +10,9 @@ from typing import Final
 
 from tui_exam.vietnamese import clean
 
-from .model import Action, Agency, IncomingDocument, IncomingState, Routing
+from .actions import Action
+from .agency import Agency
+from .documents.incoming import IncomingDocument, IncomingState, Routing
 from .tabletop import Desk, UnknownTarget
 
 

@@ -9,8 +9,10 @@ from typing import Final
 
 from tui_exam.vietnamese import clean
 
+from .actions import Action
+from .files import FileRef
 from .mail.addresses import as_typed
-from .model import Action, Address, FileRef, Folder, Letter
+from .mail.letters import Address, Folder, Letter
 from .tabletop import Desk, UnknownTarget
 
 

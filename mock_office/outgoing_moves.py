@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from tui_exam.vietnamese import clean
 
+from .actions import Action
+from .documents.outgoing import DraftState, OutgoingDraft
 from .incoming_moves import as_date
-from .model import Action, DraftState, OutgoingDraft
 from .tabletop import TRIES, Desk, UnknownTarget, issue_choices
 
 _ORDER: Final = tuple(DraftState)

@@ -15,7 +15,8 @@ from typing import Final
 
 from tui_exam.vietnamese import clean
 
-from .model import Action, Cure, DraftState, Remedy
+from .actions import Action
+from .documents.outgoing import Cure, DraftState, Remedy
 from .tabletop import Desk, UnknownTarget, issue_choices
 
 KINDS_OF_DOCUMENT: Final = (

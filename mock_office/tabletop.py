@@ -13,16 +13,12 @@ from typing import Final, Protocol, TypeVar
 
 from tui_exam.vietnamese import fold
 
-from .model import (
-    Agency,
-    FileRef,
-    IncomingDocument,
-    Letter,
-    OutgoingDraft,
-    Person,
-    Role,
-    TokenSpec,
-)
+from .agency import Agency, Person, Role
+from .documents.incoming import IncomingDocument
+from .documents.outgoing import OutgoingDraft
+from .files import FileRef
+from .mail.letters import Letter
+from .tokens import TokenSpec
 
 TRIES: Final = 3
 """Wrong PINs in a row after which a token locks itself."""

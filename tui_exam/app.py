@@ -140,8 +140,8 @@ class ExamApp(PersonalApp):
 
     async def _need_room(self) -> Room | None:
         """The room, opened at first need; None after telling why it cannot be."""
-        from .exam.yaml_lines import FileFaults
         from .sitting.troubles import task_trouble
+        from .yaml_lines import FileFaults
 
         if self._room is not None:
             return self._room

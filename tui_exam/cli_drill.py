@@ -115,8 +115,8 @@ def _known(option: str, given: list[str] | None, known: tuple[str, ...]) -> None
 
 def _known_topics(given: list[str], banks: Path | None) -> None:
     from .drill_files import unknown_topics
-    from .exam.yaml_lines import FileFaults
     from .store.protocol import StoreError
+    from .yaml_lines import FileFaults
 
     try:
         there = unknown_topics(given, banks)

@@ -14,11 +14,11 @@ from .drill.drilling import TITLES
 from .drill.export import as_anki, as_csv
 from .drill.learner import Learner
 from .drill.minis import faces_of
-from .exam.yaml_lines import FileFaults
 from .places import places, seat_name
 from .seat import local_records, local_room
 from .sitting.room import Room
 from .store.protocol import StoreError
+from .yaml_lines import FileFaults
 
 
 def write_files(code: str, *, csv: Path | None, anki: Path | None, banks: Path | None) -> int:

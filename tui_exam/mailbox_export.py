@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from mock_office.mail.letters import Letter
 from mock_office.mail.messages import export_eml, export_maildir
-from mock_office.model import Letter
 
 from .places import places, seat_name
 from .seat import local_records

@@ -14,7 +14,6 @@ from textual.binding import Binding
 from .bank_tools.commands import bank_at
 from .exam.items import LEVEL_NAMES, Item, Kind
 from .exam.marking import RULE_NAMES
-from .exam.yaml_lines import FileFaults
 from .screens.dialogs import PageDialog, text_rows
 from .seat import ui_for
 from .texts import language_of
@@ -23,6 +22,7 @@ from .ui import Ui
 from .widgets.answer_area import AnswerArea, AnswerView
 from .widgets.bars import KeyBar, TopBar, TopValues
 from .widgets.question import QuestionPane
+from .yaml_lines import FileFaults
 
 KEYS = (
     ("n p", "Câu sau, trước"),

@@ -6,7 +6,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from mock_office.model import Family
+from mock_office.marks import Family
 from mock_office.tasks import library
 from mock_office.tasks.definition import TaskDefinition, load_task
 from mock_office.tasks.preview import preview

@@ -12,8 +12,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from ..model import Agency, DraftLine, FileRef, Layout, OutgoingDraft, Person, Urgency
+from ..agency import Agency, Person
+from ..files import FileRef
 from .headings import COUNTRY, MOTTO, blank_date, blank_symbol, upper
+from .incoming import Urgency
+from .outgoing import DraftLine, Layout, OutgoingDraft
 
 LETTER: Final = "Công văn"
 ADDRESSED: Final = frozenset({LETTER, "Tờ trình", "Báo cáo"})

@@ -13,8 +13,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from ..model import Agency, OutgoingDraft
+from ..agency import Agency
 from . import rules_foot, rules_head, rules_layout, rules_text
+from .outgoing import OutgoingDraft
 from .rules import NotApplicable, Page, Rule
 
 __all__ = ["RULES", "Finding", "NotApplicable", "check", "lines_of", "plant"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..model import Agency, DraftLine, OutgoingDraft
+from ..agency import Agency
+from .outgoing import DraftLine, OutgoingDraft
 
 
 class NotApplicable(ValueError):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..model import DraftLine, OutgoingDraft
 from .composition import ADDRESSED, LAYOUTS, authority
+from .outgoing import DraftLine, OutgoingDraft
 from .rules import Found, NotApplicable, Page, Rule, first, rewrite, texts, with_line, without
 
 _DEGREES = re.compile(r"(?:ThS|TS|PGS|GS|BS|CN|KS|CK1|CK2)\.")

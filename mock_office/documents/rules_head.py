@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from ..model import OutgoingDraft
 from .composition import LETTER
 from .headings import COUNTRY, MOTTO
+from .outgoing import OutgoingDraft
 from .rules import Found, NotApplicable, Page, Rule, first, rewrite, texts, without
 
 ABBREVIATIONS: Final = MappingProxyType(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ..model import Margins, OutgoingDraft, Pictures
 from .composition import LETTER
+from .outgoing import Margins, OutgoingDraft, Pictures
 from .rules import Found, Page, Rule, first, relay
 
 FONT: Final = "Times New Roman"

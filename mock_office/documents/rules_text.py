@@ -8,8 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from ..model import DraftLine, OutgoingDraft
 from .composition import LAYOUTS
+from .outgoing import DraftLine, OutgoingDraft
 from .rules import Found, NotApplicable, Page, Rule, first, rewrite, texts, with_line
 
 _RUNNING: Final = ("addressee", "basis", "body", "recipients", "excerpt")

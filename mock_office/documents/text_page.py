@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..model import DraftLine, Layout, OutgoingDraft, Urgency
 from .headings import month_text
+from .incoming import Urgency
+from .outgoing import DraftLine, Layout, OutgoingDraft
 
 _LEFT_SHARE: Final = 0.44
 _INDENT: Final = "    "

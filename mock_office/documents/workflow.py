@@ -9,15 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ..model import (
-    DraftState,
-    IncomingDocument,
-    IncomingState,
-    OutgoingDraft,
-    Role,
-    Secrecy,
-)
+from ..agency import Role
 from ..tabletop import Desk
+from .incoming import IncomingDocument, IncomingState, Secrecy
+from .outgoing import DraftState, OutgoingDraft
 
 
 @dataclass(frozen=True, slots=True)

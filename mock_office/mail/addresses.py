@@ -9,7 +9,7 @@ from typing import Final
 
 from tui_exam.vietnamese import clean
 
-from ..model import Address
+from .letters import Address
 
 LONGEST: Final = 254
 """Characters of the longest address mail can carry (RFC 5321 section 4.5.3.1)."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..model import Address, Agency, Folder, Letter, Person
+from ..agency import Agency, Person
 from .addresses import same_box
+from .letters import Address, Folder, Letter
 
 _PREFIXES = re.compile(r"(?:\s*(?:re|fwd|fw|tl|trả lời|chuyển tiếp)\s*:\s*)+", re.IGNORECASE)
 SIGNATURE_MARK: Final = "-- "

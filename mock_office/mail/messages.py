@@ -20,8 +20,9 @@ from typing import Any, Final
 
 from tui_exam.vietnamese import clean
 
-from ..model import Address, FileRef, Folder, Letter
+from ..files import FileRef
 from .addresses import problem
+from .letters import Address, Folder, Letter
 
 LARGEST: Final = 10_000_000
 """Bytes of a message that is still read."""

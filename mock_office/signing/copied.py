@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from mock_office.agency import Agency
 from mock_office.copies import COPY_NAMES, Copy, CopyForm
 from mock_office.documents.composition import ADDRESSED, LAYOUTS, LETTER
 from mock_office.documents.headings import COUNTRY, MOTTO, long_date, upper
-from mock_office.model import Agency, DraftLine, IncomingDocument, OutgoingDraft
+from mock_office.documents.incoming import IncomingDocument
+from mock_office.documents.outgoing import DraftLine, OutgoingDraft
 from mock_office.signing.sign import signing_time
 from mock_office.signing.typeset import typeset_unsigned
 

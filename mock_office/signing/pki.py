@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from mock_office.model import TokenCard, TokenSpec, TokenState
 from mock_office.signing.authority import DER, LONGEST, MARK, Authority, name
+from mock_office.tokens import TokenCard, TokenSpec, TokenState
 
 VIETNAM = timezone(timedelta(hours=7))
 PIN_ROUNDS = 4096  # of the key derivation; guessing is stopped by the counter of tries

@@ -18,7 +18,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mock_office.model import Agency, DraftLine, FileRef, Layout, Margins, OutgoingDraft, Urgency
+from mock_office.agency import Agency
+from mock_office.documents.incoming import Urgency
+from mock_office.documents.outgoing import DraftLine, Layout, Margins, OutgoingDraft
+from mock_office.files import FileRef
 from mock_office.signing import form
 
 DATA = Path(__file__).resolve().parent.parent / "scenarios"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from ..model import Agency, Person, Section, Unit
+from ..agency import Agency, Person, Unit
+from ..marks import Section
 from ..tabletop import Dossier
 from .scope import Scope, UnknownName
 from .source import Source

@@ -7,26 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final, TypeVar
 
+from ..agency import Agency, Person
 from ..documents import format_rules
 from ..documents.composition import Content, compose
-from ..model import (
-    Address,
-    Agency,
-    DraftState,
-    FileRef,
-    Folder,
-    IncomingDocument,
-    IncomingState,
-    Letter,
-    Link,
-    OutgoingDraft,
-    Person,
-    Routing,
-    Secrecy,
-    TokenSpec,
-    TokenState,
-    Urgency,
-)
+from ..documents.incoming import IncomingDocument, IncomingState, Routing, Secrecy, Urgency
+from ..documents.outgoing import DraftState, OutgoingDraft
+from ..files import FileRef
+from ..mail.letters import Address, Folder, Letter, Link
+from ..tokens import TokenSpec, TokenState
 from .table import Table
 
 VIETNAM: Final = timezone(timedelta(hours=7), "+07")

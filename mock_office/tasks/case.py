@@ -8,9 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from ..actions import Action
+from ..documents.incoming import IncomingState
+from ..documents.outgoing import DraftState
 from ..mail.addresses import same_box
 from ..mail.compose import own_words
-from ..model import Action, DraftState, Folder, IncomingState, Letter
+from ..mail.letters import Folder, Letter
 from ..signing.ways import NAMES, RIGHT, Layer
 from ..tabletop import Desk, UnknownTarget
 from .task import Task

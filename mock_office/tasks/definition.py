@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from ..model import Family
+from ..marks import Family
 from . import building, builtin, workdays
 from .agencies import AgencyFile, read_agency
 from .snapshot import pack, unpack

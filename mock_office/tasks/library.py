@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from ..model import Family
+from ..marks import Family
 from .builtin import scenarios
 from .definition import TaskDefinition, load_task
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..documents.format_rules import check
-from ..model import TaskMark
+from ..marks import TaskMark
 from ..tabletop import UnknownTarget
 from .definition import TaskDefinition
 from .marking import mark

@@ -8,17 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ..model import (
-    Action,
-    CheckMark,
-    DraftState,
-    Family,
-    Folder,
-    IncomingState,
-    Role,
-    Secrecy,
-    TaskMark,
-)
+from ..actions import Action
+from ..agency import Role
+from ..documents.incoming import IncomingState, Secrecy
+from ..documents.outgoing import DraftState
+from ..mail.letters import Folder
+from ..marks import CheckMark, Family, TaskMark
 from ..tabletop import Desk
 from . import checks
 from .case import Case, VerdictLike

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..documents.incoming import IncomingDocument, Secrecy, Urgency
+from ..documents.outgoing import OutgoingDraft
 from ..documents.text_page import page_rows
-from ..model import FileRef, IncomingDocument, Letter, OutgoingDraft, Secrecy, Urgency
+from ..files import FileRef
+from ..mail.letters import Letter
 from ..tabletop import Desk
 from .criteria import Criterion
 from .rehearsed import Step

@@ -13,12 +13,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+from ..actions import Action
 from ..copies import Copy
 from ..copy_moves import copy_of
 from ..desk import apply
-from ..model import Action, IncomingDocument, OutgoingDraft, TaskMark, TokenSpec, TokenState
+from ..documents.incoming import IncomingDocument
+from ..documents.outgoing import OutgoingDraft
+from ..marks import TaskMark
 from ..signing.ways import RIGHT, Layer, Position, Way
 from ..tabletop import Desk
+from ..tokens import TokenSpec, TokenState
 from .case import VerdictLike
 from .marking import ToValidate, mark, to_validate
 from .rehearsed import Step

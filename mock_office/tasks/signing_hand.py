@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from ..copies import Copy
-from ..model import IncomingDocument, OutgoingDraft, TokenSpec
+from ..documents.incoming import IncomingDocument
+from ..documents.outgoing import OutgoingDraft
 from ..signing.ways import Layer, Way
+from ..tokens import TokenSpec
 from .case import VerdictLike
 from .marking import ToValidate
 from .task import Task

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..model import Family, TaskSheet
+from ..marks import Family, TaskSheet
 from ..tabletop import Desk
 from .criteria import Criterion
 from .rehearsed import Mistake, Step

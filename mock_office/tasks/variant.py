@@ -8,7 +8,10 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..model import IncomingDocument, Letter, Person, Role, Section, TaskSheet
+from ..agency import Person, Role
+from ..documents.incoming import IncomingDocument
+from ..mail.letters import Letter
+from ..marks import Section, TaskSheet
 from ..tabletop import Arrival, Desk
 from . import building, parameters
 from .agencies import fill, names

@@ -18,8 +18,8 @@ from tui_exam.bank_tools.compiled import is_kept, keep, open_bank, open_blueprin
 from tui_exam.exam.bank import Bank, load_bank
 from tui_exam.exam.blueprint import load_blueprint
 from tui_exam.exam.paper import draw_paper, paper_seed
-from tui_exam.exam.yaml_lines import FileFaults
 from tui_exam.sitting.room import shipped
+from tui_exam.yaml_lines import FileFaults
 
 
 @pytest.fixture

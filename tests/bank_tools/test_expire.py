@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.bank_tools.samples import bank_text, item_text
 from tui_exam.bank_tools.expire import apply_endings, ended, endings
 from tui_exam.exam.bank import load_bank
-from tui_exam.exam.yaml_lines import parse_yaml
+from tui_exam.yaml_lines import parse_yaml
 
 ON = date(2026, 7, 1)
 LAST = date(2026, 6, 30)

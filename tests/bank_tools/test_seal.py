@@ -14,7 +14,7 @@ from tui_exam.bank_tools import seal as seal_module
 from tui_exam.bank_tools.seal import MAX_BYTES, SealError, open_sealed, seal
 from tui_exam.exam.bank import load_bank
 from tui_exam.exam.blueprint import load_blueprint
-from tui_exam.exam.yaml_lines import FileFaults
+from tui_exam.yaml_lines import FileFaults
 
 WORDS = ("cây đa bến nước", "sân đình mái ngói")
 

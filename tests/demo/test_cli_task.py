@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from mock_office.mail.letters import Folder
 from mock_office.mail.messages import import_maildir
-from mock_office.model import Folder
 from mock_office.tasks import builtin, library
 from tests.sitting.conftest import WHO
 from tui_exam.cli import app

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_office.model import CheckMark, Family, TaskMark
+from mock_office.marks import CheckMark, Family, TaskMark
 from tests.drill.conftest import shipped_bank, shipped_blueprint
 from tests.drill.test_learner import review
 from tui_exam.drill.coach import EMPTY, FORBIDDEN, advise

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mock_office.model import CheckMark, TaskMark
+from mock_office.marks import CheckMark, TaskMark
 from mock_office.tasks import library
 from tui_exam.drill import minis
 from tui_exam.drill.lost import lost_cards

@@ -14,7 +14,7 @@ from tui_exam.exam import bank as bank_module
 from tui_exam.exam.bank import Bank, bank_digest, bank_files, bank_of, load_bank
 from tui_exam.exam.codec import items_from_json, items_to_json
 from tui_exam.exam.items import Kind, Level
-from tui_exam.exam.yaml_lines import Fault, FileFaults
+from tui_exam.yaml_lines import Fault, FileFaults
 
 DAY = date(2026, 11, 23)
 SHORT = """  - id: ngan

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_exam.exam.yaml_lines import (
+from tui_exam.yaml_lines import (
     MAX_BYTES,
     MAX_DEPTH,
     Fault,

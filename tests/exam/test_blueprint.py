@@ -12,7 +12,7 @@ from tui_exam.exam.bank import Bank, bank_of
 from tui_exam.exam.blueprint import Blueprint, blueprint_of, impossible_cells, load_blueprint
 from tui_exam.exam.items import Kind, Level
 from tui_exam.exam.paper import draw_paper
-from tui_exam.exam.yaml_lines import FileFaults, parse_yaml
+from tui_exam.yaml_lines import FileFaults, parse_yaml
 
 DAY = date(2026, 11, 23)
 TEXT = """id: thu

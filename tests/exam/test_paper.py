@@ -16,7 +16,7 @@ from tui_exam.exam.bank import Bank, bank_of
 from tui_exam.exam.blueprint import Blueprint, blueprint_of
 from tui_exam.exam.items import Kind
 from tui_exam.exam.paper import Paper, draw_paper, paper_seed, shuffled
-from tui_exam.exam.yaml_lines import FileFaults, parse_yaml
+from tui_exam.yaml_lines import FileFaults, parse_yaml
 
 LAW = settings(deadline=None)  # the first example also imports what it needs
 DAY = date(2026, 11, 23)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tui_exam.exam.bank import load_bank
 from tui_exam.exam.items import Basis, Kind, Level, PartMarks
-from tui_exam.exam.yaml_lines import FileFaults, parse_yaml
 from tui_exam.formats.imported import ImportedItem
 from tui_exam.formats.model import from_item
 from tui_exam.formats.native import topic_slug, write_native, write_native_files
+from tui_exam.yaml_lines import FileFaults, parse_yaml
 
 from .strategies import imported_items
 from .tools import options, read

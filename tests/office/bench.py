@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mock_office.desk import fold
-from mock_office.model import Family
+from mock_office.marks import Family
 from mock_office.tasks import library
 from mock_office.tasks.case import VerdictLike
 from mock_office.tasks.marking import mark, to_validate

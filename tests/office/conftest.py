@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from mock_office.actions import Action
+from mock_office.agency import Agency
 from mock_office.documents.composition import Content, compose
-from mock_office.model import Action, Agency, OutgoingDraft
+from mock_office.documents.outgoing import OutgoingDraft
 from mock_office.tasks import builtin, library
 from mock_office.tasks.definition import Task
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_office.actions import Action
 from mock_office.desk import Arrival, Desk, UnknownTarget, apply, fold
-from mock_office.model import Action, Folder
+from mock_office.mail.letters import Folder
 
 from .conftest import variant
 

@@ -9,11 +9,12 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from mock_office.agency import Agency
+from mock_office.actions import Action
+from mock_office.agency import Agency, Role
 from mock_office.copies import Copy, CopyForm, copy_symbol
 from mock_office.desk import Desk, UnknownTarget, apply, fold
+from mock_office.documents.incoming import IncomingDocument, IncomingState, Secrecy
 from mock_office.documents.workflow import offered
-from mock_office.model import Action, IncomingDocument, IncomingState, Role, Secrecy
 from mock_office.signing import pki
 from mock_office.signing.copied import copy_lines, typeset_copy
 from mock_office.signing.sign import sign_in_way

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_office.actions import KINDS
+from mock_office.agency import Role
 from mock_office.desk import TRIES, Desk, UnknownTarget, apply, fold, handover_choices
-from mock_office.model import DraftState, Folder, IncomingState, Role
+from mock_office.documents.incoming import IncomingState
+from mock_office.documents.outgoing import DraftState
+from mock_office.mail.letters import Folder
 
 from .conftest import NOW, act, variant
 

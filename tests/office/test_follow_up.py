@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mock_office.documents.incoming import IncomingState
+from mock_office.documents.outgoing import DraftState
 from mock_office.documents.workflow import offered
-from mock_office.model import DraftState, IncomingState
 from mock_office.tasks import builtin
 from mock_office.tasks.definition import TaskDefinition, define
 from mock_office.tasks.rehearsal import RuleHand, points, rehearse

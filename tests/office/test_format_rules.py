@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from mock_office.agency import Agency
 from mock_office.documents.composition import authority
 from mock_office.documents.format_rules import RULES, NotApplicable, check, lines_of, plant
 from mock_office.documents.headings import filled_date, filled_symbol
 from mock_office.documents.rules import change, first
-from mock_office.model import Agency
 from mock_office.tasks import builtin
 
 from .conftest import CONTENTS, TODAY, department_draft, sound_draft

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_office.agency import Agency
+from mock_office.files import FileRef
 from mock_office.mail import messages
 from mock_office.mail.address_book import cards, search
 from mock_office.mail.addresses import MOST, as_typed, parse, problem
 from mock_office.mail.compose import bare_subject, forward, new, own_words, reply
+from mock_office.mail.letters import Address, Folder, Letter
 from mock_office.mail.search import search_letters
-from mock_office.model import Address, Agency, FileRef, Folder, Letter
 from mock_office.tasks.building import flowed
 
 from .conftest import variant

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from mock_office.actions import Action
 from mock_office.desk import apply, fold
-from mock_office.model import Action, Family, IncomingDocument, Secrecy, TaskMark
+from mock_office.documents.incoming import IncomingDocument, Secrecy
+from mock_office.marks import Family, TaskMark
 from mock_office.tasks import library
 from mock_office.tasks.case import Case
 from mock_office.tasks.definition import Task

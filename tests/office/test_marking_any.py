@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from mock_office.actions import KINDS
+from mock_office.actions import KINDS, Action
 from mock_office.desk import Desk, UnknownTarget, apply
 from mock_office.documents.workflow import offered
-from mock_office.model import Action
 from mock_office.tasks import library
 from mock_office.tasks.marking import mark, to_validate
 from mock_office.tasks.rehearsal import RuleHand, RuleVerdict, laid_out

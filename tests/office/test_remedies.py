@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mock_office.desk import UnknownTarget, apply
-from mock_office.model import Cure, DraftState
+from mock_office.documents.outgoing import Cure, DraftState
 from mock_office.tasks.rehearsal import RuleHand, laid_out, rehearse
 from mock_office.tasks.signing_hand import SigningHand
 

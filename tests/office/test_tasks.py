@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from mock_office.actions import KINDS
-from mock_office.model import Family
+from mock_office.marks import Family
 from mock_office.signing.ways import NAMES
 from mock_office.tasks import builtin, library, workdays
 from mock_office.tasks.definition import define

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from mock_office.model import TaskMark
+from mock_office.marks import TaskMark
 from mock_office.tasks import library
 from mock_office.tasks.matching import Group, holds, unmarked
 from mock_office.tasks.rehearsal import RuleHand, points

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from mock_office.agency import Agency
 from mock_office.documents.format_rules import plant
+from mock_office.documents.incoming import Urgency
 from mock_office.documents.text_page import layout_lines, page_lines, page_rows
-from mock_office.model import Agency, Urgency
 
 from .conftest import CONTENTS, sound_draft
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mock_office.agency import Role
 from mock_office.desk import Desk, apply
+from mock_office.documents.incoming import Secrecy
+from mock_office.documents.outgoing import DraftState
 from mock_office.documents.workflow import REMEDIES, offered
-from mock_office.model import DraftState, Role, Secrecy
 from mock_office.tasks.rehearsal import RuleHand, rehearse
 
 from .conftest import act, variant

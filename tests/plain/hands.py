@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mock_office.agency import Role
 from mock_office.copies import COPY_NAMES, CopyForm
 from mock_office.desk import Desk, handover_choices
 from mock_office.documents.workflow import offered
-from mock_office.model import Folder, Role
+from mock_office.mail.letters import Folder
 from mock_office.signing.ways import NAMES, OFFERED, RIGHT, Layer
 from mock_office.tasks.rehearsed import Step
 from tests.plain.ear import Ear, number_of

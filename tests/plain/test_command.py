@@ -40,6 +40,32 @@ def test_without_a_command_the_dialogue_begins_with_what_there_is(
         assert b"\x1b" not in visit.sent
 
 
+def test_a_flag_has_typed_lines_composed_and_drills_are_held_over_a_terminal(
+    tmp_path: Path,
+) -> None:
+    argv = (*HOME, "--plain", "--typing", "vni")
+    with Visit("linux", argv, env={"TUI_EXAM_DATA": str(tmp_path)}) as visit:
+        visit.until("Chọn (? để nghe các mục):")
+        visit.send(b"2\n")
+        for asked, said in (
+            ("Họ và tên:", "Nguye6n4 Va8n An"),
+            ("Đơn vị", "UBND"),
+            ("Số báo", "B7"),
+        ):
+            visit.until(asked)
+            visit.send(f"{said}\n".encode())
+        visit.until("Ôn luyện: Nguyễn Văn An.")
+        visit.until("Enter để ôn ngay")
+        visit.send(b"\n")
+        visit.until("Câu 1. Chủ đề:")
+        visit.until("Trả lời:")
+        visit.send("không biết\n".encode())
+        visit.until("SAI.")
+        visit.send(b"\x04")
+        assert visit.end() == 0
+        assert b"\x1b" not in visit.sent
+
+
 def test_it_can_be_held_over_a_pipe_and_ends_when_the_pipe_does(tmp_path: Path) -> None:
     done = subprocess.run(
         PLAIN,

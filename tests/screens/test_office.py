@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mock_office.model import DraftState, Folder, IncomingState, Role
+from mock_office.agency import Role
+from mock_office.documents.incoming import IncomingState
+from mock_office.documents.outgoing import DraftState
+from mock_office.mail.letters import Folder
 from tests.screens.conftest import SIZE, Person
 from tui_exam.app import ExamApp
 from tui_exam.vietnamese import fold

@@ -387,7 +387,7 @@ async def test_the_screen_goes_on_while_the_first_file_is_signed(app: ExamApp) -
 
 
 async def test_a_revoked_certificate_can_be_told_by_looking(room: Room, tmp_path: Path) -> None:
-    from mock_office.model import TokenState
+    from mock_office.tokens import TokenState
     from tui_exam.exam.blueprint import PracticePart
 
     part = PracticePart("signing", 15, ("signing_certificates",))

@@ -11,13 +11,13 @@ import pytest
 
 from tests.screens.conftest import SIZE, Person, make_app
 from tui_exam.app import ExamApp
-from tui_exam.exam.yaml_lines import Fault, FileFaults
 from tui_exam.screens.home import CHOICES
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.store.protocol import Lease, NewEvent, Receipt, StoreFull
 from tui_exam.ui import Ui
 from tui_exam.widgets.fields import LineField
+from tui_exam.yaml_lines import Fault, FileFaults
 
 FIELD_IDS = ("name", "unit", "code")
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from mock_office.model import TokenState
 from mock_office.signing import form
 from mock_office.signing.pki import OpenToken, Pki, build
 from mock_office.signing.sign import number_and_seal, sign_as_leader
 from mock_office.signing.typeset import typeset
 from mock_office.signing.validate import validate
 from mock_office.signing.verdict import Expectation, Verdict
+from mock_office.tokens import TokenState
 from tests.signing.samples import AGENCY, NOW, draft, spec
 
 LATER = NOW + timedelta(minutes=20)

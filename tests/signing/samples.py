@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from mock_office.model import (
-    Agency,
-    DraftLine,
-    Layout,
-    OutgoingDraft,
-    TokenSpec,
-    TokenState,
-)
+from mock_office.agency import Agency
+from mock_office.documents.outgoing import DraftLine, Layout, OutgoingDraft
+from mock_office.tokens import TokenSpec, TokenState
 
 VIETNAM = timezone(timedelta(hours=7))
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM)

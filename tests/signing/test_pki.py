@@ -9,8 +9,8 @@ from cryptography import x509
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mock_office.model import TokenState
 from mock_office.signing.pki import BrokenPki, Pki, WrongPin, build
+from mock_office.tokens import TokenState
 from tests.signing.conftest import Office
 from tests.signing.samples import AGENCY, NOW, spec
 

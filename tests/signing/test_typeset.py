@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mock_office.model import DraftLine, FileRef, Layout, Margins, Urgency
+from mock_office.documents.incoming import Urgency
+from mock_office.documents.outgoing import DraftLine, Layout, Margins
+from mock_office.files import FileRef
 from mock_office.signing import form
 from mock_office.signing.page import RED, page_cells
 from mock_office.signing.typeset import typeset, typeset_annex, typeset_attachment

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from mock_office.model import TokenState
 from mock_office.signing import form, structure
 from mock_office.signing.pki import Trust, build
 from mock_office.signing.sign import (
@@ -23,6 +22,7 @@ from mock_office.signing.sign import (
 from mock_office.signing.typeset import typeset, typeset_attachment
 from mock_office.signing.validate import validate
 from mock_office.signing.verdict import Expectation, Outcome
+from mock_office.tokens import TokenState
 from tests.signing.conftest import LATER, SPECS, Office
 from tests.signing.samples import AGENCY, NOW, draft
 

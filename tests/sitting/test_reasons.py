@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mock_office
-from mock_office.model import TaskMark
+from mock_office.marks import TaskMark
 from mock_office.tasks import library, words
 from mock_office.tasks.rehearsal import RuleHand, points
 from tui_exam.sitting.reasons import PARTS, SENTENCES, TITLES, reason, title

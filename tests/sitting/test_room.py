@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from mock_office.tasks import library
-from tui_exam.exam.yaml_lines import FileFaults
 from tui_exam.sitting.candidate import BadCandidate, candidate
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.records import Records
 from tui_exam.sitting.room import Room, in_force, open_room, shipped
 from tui_exam.vntime import VIETNAM
+from tui_exam.yaml_lines import FileFaults
 
 from .conftest import WHO
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mock_office.model import Family, TaskMark
+from mock_office.marks import Family, TaskMark
 from mock_office.signing.verify_pdf import check, expect, run
 from tui_exam.exam.marking import QuestionMark
 from tui_exam.sitting.candidate import Candidate

@@ -10,7 +10,7 @@ from datetime import date
 from ..exam.bank import Bank
 from ..exam.blueprint import Cell, blueprint_of
 from ..exam.items import LEVEL_NAMES, Item, Kind, Level
-from ..exam.yaml_lines import FileFaults, read_yaml
+from ..yaml_lines import FileFaults, read_yaml
 from .findings import Finding, Severity, of_fault
 from .near import near_pairs, word_list
 from .sources import Collection, Source

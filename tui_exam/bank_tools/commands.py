@@ -18,8 +18,8 @@ from typing import TextIO
 
 from ..exam.bank import Bank, bank_digest, bank_files, bank_of
 from ..exam.blueprint import Blueprint, load_blueprint
-from ..exam.yaml_lines import FileFaults, read_limited
 from ..vietnamese.text import clean
+from ..yaml_lines import FileFaults, read_limited
 from .findings import SEVERITY_NAMES, Severity
 from .lint import lint
 from .report import cover_lines, ending_lines, item_lines, stats_lines

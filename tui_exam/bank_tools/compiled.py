@@ -28,7 +28,7 @@ from ..exam.codec import (
     item_to_json,
 )
 from ..exam.items import Topic
-from ..exam.yaml_lines import FileFaults
+from ..yaml_lines import FileFaults
 
 _PATIENCE = 60  # seconds; a bank of 10,000 questions takes about five
 _READER = (

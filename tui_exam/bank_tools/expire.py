@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from ..exam.items import Item
-from ..exam.yaml_lines import Located, parse_yaml
+from ..yaml_lines import Located, parse_yaml
 from .near import word_list
 from .sources import Source, collect
 from .text_checks import item_texts

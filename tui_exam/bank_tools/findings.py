@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from ..exam.yaml_lines import Fault
+from ..yaml_lines import Fault
 
 
 class Severity(StrEnum):

@@ -31,7 +31,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from ..exam.bank import Bank, bank_files, bank_of
 from ..exam.blueprint import Blueprint, blueprint_of
-from ..exam.yaml_lines import parse_yaml
+from ..yaml_lines import parse_yaml
 
 FORMAT = "tui-exam-sealed-bank-1"
 SHORTEST = 12  # characters of a passphrase

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..exam.bank import read_topic
 from ..exam.items import Item, Topic
-from ..exam.yaml_lines import FileFaults, Located, parse_yaml, read_limited
+from ..yaml_lines import FileFaults, Located, parse_yaml, read_limited
 from .encodings import legacy_of_bytes
 from .findings import Finding, Severity, of_fault
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mock_office.model import Family
+from mock_office.marks import Family
 from mock_office.tasks.definition import Task
 from mock_office.tasks.rehearsed import Step
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mock_office.model import Folder
+from mock_office.mail.letters import Folder
 
 from ..screens.dialogs import Ask, Choose, PageDialog
 from ..screens.office.compose import ComposeScreen

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from textual.pilot import Pilot
 
-from mock_office.model import TaskMark
+from mock_office.marks import TaskMark
 from mock_office.tasks import library
 from mock_office.tasks.rehearsed import Mistake, Step
 from mock_office.tasks.task import Task

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .deck import PRACTICE
 
 if TYPE_CHECKING:
-    from mock_office.model import CheckMark
+    from mock_office.marks import CheckMark
 
     from ..exam.items import Item
     from ..sitting.result import Result

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mock_office.model import Agency, Letter
+from mock_office.agency import Agency
+from mock_office.mail.letters import Letter
 
 _RUNS = (".exe", ".scr", ".bat", ".js", ".vbs", ".cmd", ".msi", ".iso", ".lnk", ".html", ".htm")
 _ASKS = (

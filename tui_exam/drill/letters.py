@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from mock_office.model import Address, FileRef, Folder, Letter
+from mock_office.files import FileRef
+from mock_office.mail.letters import Address, Folder, Letter
 from mock_office.tasks.definition import Task
 from mock_office.tasks.rehearsed import Step
 

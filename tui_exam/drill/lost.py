@@ -15,7 +15,7 @@ from .deck import QUESTION
 from .minis import cards_for
 
 if TYPE_CHECKING:
-    from mock_office.model import TaskMark
+    from mock_office.marks import TaskMark
 
     from ..exam.marking import QuestionMark
     from ..sitting.candidate import Candidate

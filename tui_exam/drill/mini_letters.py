@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_office.model import Folder
+from mock_office.mail.letters import Folder
 from mock_office.tasks.definition import Task
 
 from ..exam.items import Basis

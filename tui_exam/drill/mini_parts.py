@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mock_office.model import IncomingDocument, Letter, OutgoingDraft, TokenSpec
+from mock_office.documents.incoming import IncomingDocument
+from mock_office.documents.outgoing import OutgoingDraft
+from mock_office.mail.letters import Letter
 from mock_office.tasks.definition import Task
 from mock_office.tasks.rehearsed import Step
+from mock_office.tokens import TokenSpec
 
 from ..exam.items import Basis, Option
 from ..exam.paper import shuffled

@@ -22,7 +22,7 @@ from .deck import MINI, MINI_KIND, PRACTICE, Face
 from .minis_make import MAKERS, Made, Material, targets
 
 if TYPE_CHECKING:
-    from mock_office.model import CheckMark, TaskMark
+    from mock_office.marks import CheckMark, TaskMark
     from mock_office.tasks.definition import Task, TaskDefinition
 
     from ..exam.blueprint import Blueprint

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mock_office.model import TaskMark
+from mock_office.marks import TaskMark
 from mock_office.tasks import library
 from mock_office.tasks.definition import Task
 from mock_office.tasks.marking import mark as mark_task

@@ -19,7 +19,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mock_office.model import TaskMark
+    from mock_office.marks import TaskMark
 
     from ..sitting.result import Result
 

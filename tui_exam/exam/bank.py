@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..vietnamese.text import clean
+from ..yaml_lines import Fault, FileFaults, Located, parse_yaml, read_limited
 from .items import Basis, Item, Kind, Level, Option, PartMarks, Topic
-from .yaml_lines import Fault, FileFaults, Located, parse_yaml, read_limited
 
 if TYPE_CHECKING:  # pydantic is imported when a bank is read, not when the program starts
     from .bank_schema import ItemShape

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 from ..vietnamese.text import clean
+from ..yaml_lines import Fault, FileFaults, Located, read_yaml
 from .bank import Bank
 from .items import LEVEL_NAMES, Kind, Level
-from .yaml_lines import Fault, FileFaults, Located, read_yaml
 
 
 @dataclass(frozen=True, slots=True)

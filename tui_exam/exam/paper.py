@@ -15,10 +15,10 @@ from datetime import date
 from itertools import count as count_up
 from typing import Any, TypeVar
 
+from ..yaml_lines import FileFaults
 from .bank import Bank
 from .blueprint import Blueprint, InForce, empty_families, impossible_cells
 from .items import Item, Kind
-from .yaml_lines import FileFaults
 
 T = TypeVar("T")
 _WORDS = 1 << 64

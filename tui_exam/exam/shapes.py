@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .yaml_lines import Fault, FileFaults, Located
+from ..yaml_lines import Fault, FileFaults, Located
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..exam.bank import Bank, load_bank
 from ..exam.items import LEVEL_NAMES, Kind
-from ..exam.yaml_lines import FileFaults
+from ..yaml_lines import FileFaults
 from .columns import KIND_NAMES
 from .gathering import label_of
 from .imported import Imported, ImportedItem, read_file

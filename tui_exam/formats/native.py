@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ..exam.items import Kind, PartMarks
-from ..exam.yaml_lines import MAX_BYTES
 from ..vietnamese.text import fold
+from ..yaml_lines import MAX_BYTES
 from .model import ImportedItem, Loss, Written
 
 _GAP = "  # cần bổ sung"

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from mock_office.tasks.source import TaskFileError
 
 from ..exam.attempt import Attempt
-from ..exam.yaml_lines import FileFaults
 from ..sitting.finish import TIME, close, mark_and_seal
 from ..sitting.room import Room
 from ..sitting.sitting import NotSaved, TakenOver
 from ..store.protocol import AttemptSummary, HeldElsewhere, NoSuchAttempt, StoreError
+from ..yaml_lines import FileFaults
 from .journal import Journal
 
 GRACE = 10.0  # seconds a session has to close its own attempt before the keeper does

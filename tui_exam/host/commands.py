@@ -57,7 +57,7 @@ def settings_for(
 def serve(settings: HostSettings) -> int:
     """Run the host until SIGTERM. Status 0 after a graceful stop."""
     scrub(os.environ)
-    from ..exam.yaml_lines import FileFaults
+    from ..yaml_lines import FileFaults
     from .identity import fingerprint, host_key
     from .stylesheets import Parsed
     from .supervisor import Supervisor

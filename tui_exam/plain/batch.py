@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from mock_office.agency import Role
 from mock_office.desk import Desk
+from mock_office.documents.outgoing import OutgoingDraft
 from mock_office.documents.workflow import offered
-from mock_office.model import OutgoingDraft, Role
 from mock_office.signing.ways import Layer
 
 from ..screens.office.words import draft_title

@@ -9,7 +9,7 @@ from __future__ import annotations
 from mock_office.copies import COPY_NAMES, Copy, CopyForm, copy_symbol
 from mock_office.copy_moves import next_copy_id
 from mock_office.desk import Desk, issue_choices
-from mock_office.model import IncomingDocument
+from mock_office.documents.incoming import IncomingDocument
 
 from ..screens.office.dates import parse_day
 from ..screens.office.words import copy_title, day, names

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from mock_office.agency import Role
 from mock_office.desk import Desk
-from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft, Role
+from mock_office.documents.incoming import IncomingDocument
+from mock_office.documents.outgoing import OutgoingDraft
+from mock_office.mail.letters import Folder, Letter
 
 from ..screens.office.words import (
     DRAFT_STATE,

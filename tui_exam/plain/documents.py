@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from mock_office.desk import Desk
+from mock_office.documents.incoming import IncomingDocument, IncomingState
 from mock_office.documents.workflow import offered
-from mock_office.model import IncomingDocument, IncomingState
 
 from ..screens.office.dates import parse_day
 from ..screens.office.words import day, names, register_lines

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from mock_office.desk import Desk, handover_choices, issue_choices
+from mock_office.documents.outgoing import OutgoingDraft
 from mock_office.documents.text_page import layout_lines
 from mock_office.documents.workflow import offered
-from mock_office.model import OutgoingDraft
 from mock_office.remedy_moves import KINDS_OF_DOCUMENT
 
 from ..screens.office.dates import parse_day

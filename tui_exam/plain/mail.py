@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mock_office.desk import Desk
+from mock_office.files import FileRef
 from mock_office.mail.addresses import parse
 from mock_office.mail.compose import forward, new, reply
-from mock_office.model import FileRef, Folder, Letter
+from mock_office.mail.letters import Folder, Letter
 
 from ..screens.office.words import letter_lines
 from ..texts import msg

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from mock_office.documents.incoming import IncomingDocument
+from mock_office.documents.outgoing import OutgoingDraft
 from mock_office.documents.text_page import layout_lines
-from mock_office.model import IncomingDocument, Letter, OutgoingDraft, TokenCard, TokenState
+from mock_office.mail.letters import Letter
+from mock_office.tokens import TokenCard, TokenState
 
 from ..drill.minis import Mini
 from ..screens.office.words import draft_title, letter_lines, register_lines

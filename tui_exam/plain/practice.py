@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mock_office.model import Family
+from mock_office.marks import Family
 from mock_office.tasks import library
 from mock_office.tasks.rehearsed import Step
 

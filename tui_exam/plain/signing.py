@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mock_office.model import TokenCard, TokenState
 from mock_office.signing.ways import NAMES, OFFERED, RIGHT, Layer
+from mock_office.tokens import TokenCard, TokenState
 
 from ..screens.office.ways_words import SEAL_IN_PLACE, TITLES, WORDS
 from ..screens.office.words import draft_title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mock_office.model import Folder
+from mock_office.mail.letters import Folder
 from mock_office.tabletop import Desk
 
 from ..texts import Translate

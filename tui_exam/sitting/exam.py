@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from mock_office.actions import Action
 from mock_office.desk import Desk
 from mock_office.desk import apply as apply_action
-from mock_office.model import Action
 from mock_office.tasks import library
 from mock_office.tasks.definition import Task, TaskDefinition
 

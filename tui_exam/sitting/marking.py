@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mock_office.model import Action, TaskMark
+from mock_office.actions import Action
+from mock_office.marks import TaskMark
 from mock_office.signing.background import in_background
 from mock_office.tasks.definition import Task
 from mock_office.tasks.marking import ToValidate, to_validate

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mock_office.model import DraftState, OutgoingDraft
+from mock_office.documents.outgoing import DraftState, OutgoingDraft
 from mock_office.signing.background import in_background
 from mock_office.signing.libraries import load_libraries, loaded
 from mock_office.signing.ways import Layer, Way, tested

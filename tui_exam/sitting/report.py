@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mock_office.model import CheckMark, TaskMark
+from mock_office.marks import CheckMark, TaskMark
 
 from ..drill.uncertainty import measured
 from ..exam.items import LEVEL_NAMES, Item, Kind

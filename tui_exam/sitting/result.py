@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mock_office.model import CheckMark, Family, TaskMark
+from mock_office.marks import CheckMark, Family, TaskMark
 
 from ..exam.items import Item
 from ..exam.marking import QuestionMark

@@ -15,10 +15,10 @@ from ..bank_tools.compiled import is_kept, keep, open_bank, open_blueprint
 from ..exam.bank import Bank, load_bank
 from ..exam.blueprint import Blueprint, empty_families, impossible_cells, load_blueprint
 from ..exam.paper import draw_paper, paper_seed
-from ..exam.yaml_lines import Fault, FileFaults
 from ..store.personal import make_card
 from ..store.protocol import AttemptSummary
 from ..vntime import VIETNAM
+from ..yaml_lines import Fault, FileFaults
 from .candidate import Candidate
 from .content import Content
 from .exam import Exam

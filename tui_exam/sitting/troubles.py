@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mock_office.tasks.source import TaskFileError
 
-from ..exam.yaml_lines import FileFaults
+from ..yaml_lines import FileFaults
 
 
 def task_trouble(error: Exception) -> str | None:

@@ -24,7 +24,7 @@ from .keys import ANSWER
 from .material import material_rows
 
 if TYPE_CHECKING:
-    from mock_office.model import TokenCard
+    from mock_office.tokens import TokenCard
 
 
 class CardReading(Reading):

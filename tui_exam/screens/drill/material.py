@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mock_office.documents.incoming import IncomingDocument
+from mock_office.documents.outgoing import OutgoingDraft
 from mock_office.documents.text_page import layout_lines, page_rows
-from mock_office.model import (
-    IncomingDocument,
-    Letter,
-    OutgoingDraft,
-    TokenCard,
-    TokenSpec,
-    TokenState,
-)
+from mock_office.mail.letters import Letter
+from mock_office.tokens import TokenCard, TokenSpec, TokenState
 
 from ...drill.minis import Mini
 from ...texts import Words

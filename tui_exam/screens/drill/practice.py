@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from mock_office.model import TaskMark
+from mock_office.marks import TaskMark
 from mock_office.tasks.rehearsed import Step
 
 from ...commands import BACK, Command, bindings

@@ -24,7 +24,7 @@ from .practice import PracticeDesk
 from .start import StartScreen
 
 if TYPE_CHECKING:
-    from mock_office.model import TaskMark
+    from mock_office.marks import TaskMark
     from mock_office.tasks.definition import TaskDefinition
 
     from ...app import ExamApp
@@ -44,7 +44,7 @@ class Practising:
 
     async def offer(self, start: StartScreen) -> None:
         """Let the learner choose a task."""
-        from mock_office.model import Family
+        from mock_office.marks import Family
         from mock_office.tasks import library
 
         tr, day = self._ui.tr, start.drilling.room.today()

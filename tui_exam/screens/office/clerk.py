@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from mock_office.desk import Dossier, issue_choices
-from mock_office.model import FileRef, OutgoingDraft
+from mock_office.documents.outgoing import OutgoingDraft
+from mock_office.files import FileRef
 
 from ...widgets.fields import FormField, LineField
 from ...widgets.label import Label

@@ -10,10 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from mock_office.files import FileRef
 from mock_office.mail.address_book import cards
 from mock_office.mail.addresses import parse
 from mock_office.mail.compose import SIGNATURE_MARK
-from mock_office.model import FileRef, Letter
+from mock_office.mail.letters import Letter
 
 from ...commands import WRITE, bindings
 from ...texts import msg

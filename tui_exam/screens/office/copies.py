@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from mock_office.copies import Copy, CopyForm, copy_symbol
 from mock_office.copy_moves import next_copy_id
 from mock_office.desk import issue_choices
-from mock_office.model import IncomingDocument
+from mock_office.documents.incoming import IncomingDocument
 
 from ...texts import msg
 from ...widgets.fields import FormField, LineField

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mock_office.model import Folder, IncomingDocument, Letter, OutgoingDraft
+from mock_office.documents.incoming import IncomingDocument
+from mock_office.documents.outgoing import OutgoingDraft
+from mock_office.mail.letters import Folder, Letter
 
 from ...texts import Translate
 from ...widgets.rows import Row, clip, columns, row, wrap

@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from mock_office.agency import Role
 from mock_office.desk import Desk
 from mock_office.documents.workflow import offered
-from mock_office.model import Folder, Role
+from mock_office.mail.letters import Folder
 
 from ...commands import MAIL_LIST, Command, bindings
 from ...sitting.exam import FAMILY_NAMES, Exam

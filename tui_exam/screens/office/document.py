@@ -10,8 +10,8 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from mock_office.copies import Copy
+from mock_office.documents.incoming import IncomingDocument, IncomingState
 from mock_office.documents.workflow import Move, offered
-from mock_office.model import IncomingDocument, IncomingState
 
 from ...commands import DOCUMENT, Command, bindings
 from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 
+from mock_office.documents.outgoing import OutgoingDraft
 from mock_office.documents.text_page import layout_lines, page_rows
 from mock_office.documents.workflow import Move, offered
-from mock_office.model import OutgoingDraft
 
 from ...commands import DRAFT, Command, bindings
 from ...sitting.sitting import NotSaved, TakenOver

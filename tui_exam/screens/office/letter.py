@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from mock_office.files import FileRef
 from mock_office.mail.compose import forward, reply
-from mock_office.model import FileRef, Folder, Letter, Link
+from mock_office.mail.letters import Folder, Letter, Link
 
 from ...commands import LETTER, bindings
 from ...widgets.picklist import Entry

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from mock_office.model import IncomingDocument, Routing
+from mock_office.documents.incoming import IncomingDocument, Routing
 
 from ...widgets.fields import FormField, LineField, TextField
 from ...widgets.label import Label

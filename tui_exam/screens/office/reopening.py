@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mock_office.documents.incoming import IncomingState
+from mock_office.documents.outgoing import DraftState
 from mock_office.documents.workflow import offered
-from mock_office.model import DraftState, Folder, IncomingState
+from mock_office.mail.letters import Folder
 from mock_office.tabletop import UnknownTarget
 
 from ...exam.attempt import Deed, HalfFilled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from mock_office.desk import Desk
-from mock_office.model import TokenCard, TokenState
+from mock_office.tokens import TokenCard, TokenState
 
 from ...texts import Translate
 from ...vntime import VIETNAM

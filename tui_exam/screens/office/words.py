@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from mock_office.agency import Agency, Role
 from mock_office.copies import COPY_NAMES, Copy, copy_symbol
-from mock_office.model import (
-    Address,
-    Agency,
-    Cure,
-    DraftState,
-    Folder,
-    IncomingDocument,
-    IncomingState,
-    Letter,
-    OutgoingDraft,
-    Role,
-    Secrecy,
-    Urgency,
-)
+from mock_office.documents.incoming import IncomingDocument, IncomingState, Secrecy, Urgency
+from mock_office.documents.outgoing import Cure, DraftState, OutgoingDraft
+from mock_office.mail.letters import Address, Folder, Letter
 
 from ...texts import Translate, as_written
 
