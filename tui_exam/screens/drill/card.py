@@ -28,7 +28,7 @@ LOOK = 2.0
 ANYTIME = ("escape", "f1", "f10")
 """Keys that are no answer, whatever the card."""
 
-EXAMS = 3
+EXAMS = 5
 """Every so many looks it is asked whether an exam has been marked."""
 
 

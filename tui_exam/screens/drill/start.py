@@ -42,7 +42,10 @@ CHOICES = (
 """Entry, its name, and a word about it; what is due is told by itself."""
 
 LOOK = 3.0
-"""Seconds between two looks at what waits to be written and at exams marked meanwhile."""
+"""Seconds between two looks at what waits to be written and at other terminals."""
+
+EXAMS = 3
+"""Every so many looks it is asked whether an exam has been marked."""
 
 Chosen = Callable[["StartScreen", str], None]
 """Told which entry was chosen on which screen."""
@@ -68,6 +71,7 @@ class StartScreen(DrillBase):
         super().__init__(ui)
         self.drilling = drilling
         self._chosen = chosen
+        self._looks = 0
         self.note: Callable[[], str] = str
         """News of the moment, told again in whatever language is spoken then."""
 
@@ -102,8 +106,11 @@ class StartScreen(DrillBase):
             if await drilling.book.retry():
                 self.say(str)
         elif self.is_current:
+            self._looks += 1
             await sitting.check_holder()
-            if sitting.taken_by is not None or await drilling.take_in():
+            if sitting.taken_by is not None:
+                self.refresh_view()
+            elif self._looks % EXAMS == 0 and await drilling.take_in():
                 self.refresh_view()
 
     async def on_unmount(self) -> None:
