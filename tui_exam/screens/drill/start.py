@@ -108,9 +108,8 @@ class StartScreen(DrillBase):
         elif self.is_current:
             self._looks += 1
             await sitting.check_holder()
-            if sitting.taken_by is not None:
-                self.refresh_view()
-            elif self._looks % EXAMS == 0 and await drilling.take_in():
+            due = self._looks % EXAMS == 0 and await drilling.take_in()
+            if due or sitting.taken_by is not None:
                 self.refresh_view()
 
     async def on_unmount(self) -> None:
