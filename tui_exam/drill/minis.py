@@ -134,11 +134,9 @@ def cards_for(mark: TaskMark) -> Mapping[str, float]:
     """
     out: dict[str, float] = {}
     try:
-        definition = _definition(mark.task)
+        known, of = _known(mark.task), _things(mark.task)
     except KeyError:
         return out
-    known = _known(mark.task)
-    of = {row.code: row.of for row in definition.variant(b"", definition.reviewed).checks}
     for check in mark.checks:
         lost = round(check.max - check.points, 2)
         if lost <= 0:
@@ -195,6 +193,13 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     """Kind of mini-task -> its targets in a task: the same for everybody, like the task."""
     definition = _definition(name)
     return targets(definition.variant(b"", definition.reviewed))
+
+
+@cache
+def _things(name: str) -> Mapping[str, str]:
+    """Check of a task -> the thing it is about, as `kind:id`: the same for everybody."""
+    definition = _definition(name)
+    return {row.code: row.of for row in definition.variant(b"", definition.reviewed).checks}
 
 
 def _item(card: str, definition: TaskDefinition, made: Made) -> Item:
