@@ -115,7 +115,7 @@ def _note(note: str) -> str:
 
 
 def register_lines(document: IncomingDocument, tr: Translate = as_written) -> tuple[str, ...]:
-    """The register fields of an incoming document (Decree 30/2020 annex VI), its state last."""
+    """The register fields of an incoming document (Decree 30/2020 annex VI), then where it stands."""
     marks = " ".join(
         mark for mark in (SECRECY[document.secrecy], URGENCY[document.urgency]) if mark
     )
@@ -134,6 +134,8 @@ def register_lines(document: IncomingDocument, tr: Translate = as_written) -> tu
     if document.signature:
         lines.append(f"{tr('Chữ ký số')}: {document.signature}")
     lines.append(f"{tr('Trạng thái')}: {tr(INCOMING_STATE[document.state])}")
+    if document.progress:
+        lines.append(f"{tr('Tiến độ')}: {document.progress}")
     return tuple(lines)
 
 
