@@ -107,7 +107,7 @@ class CopyTalk:
         if not good or when is None:
             talk.say(tr("Số phải là chữ số, ví dụ 08; ngày theo dạng 26/11/2026."))
             return False
-        symbol = copy_symbol(form, int(number), desk.agency.short)
+        symbol = copy_symbol(form, int(number), desk.agency.name)
         if not await talk.sure(f"{tr(COPY_NAMES[form])} {symbol}, {day(when)}."):
             return False
         return await self._session.act(

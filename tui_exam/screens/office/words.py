@@ -115,7 +115,7 @@ def _note(note: str) -> str:
 
 
 def register_lines(document: IncomingDocument, tr: Translate = as_written) -> tuple[str, ...]:
-    """The register fields of an incoming document (Decree 30/2020 annex VI), then where it stands."""
+    """The register fields of an incoming document (Decree 30/2020 annex VI), then its state."""
     marks = " ".join(
         mark for mark in (SECRECY[document.secrecy], URGENCY[document.urgency]) if mark
     )
