@@ -20,6 +20,8 @@ from mock_office.signing.structure import Unreadable
 MAX_TOKENS = 400_000  # of all objects together; a signed draft has some 3,000
 MAX_BYTES = 64 << 20  # looked through or kept, of all objects together
 MAX_DEPTH = 50
+# In the expressions nothing is repeated in a way that could be gone back on: a string of
+# millions of letters would cost a hundred times its size in places to go back to.
 generic: Any = library
 SPACE = rb"[ \n\r\t\f]*"
 BREAK = rb"(?=[ \n\r\t\f/<>\[(\]])"  # what may follow a word without being part of it
@@ -34,8 +36,8 @@ TOKEN = re.compile(
     + rb"|(?P<real>[+\-]?(?:[0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15}))"
     + BREAK
     + rb"|(?P<open><<|\[)|(?P<close>>>|\])"
-    + rb"|<(?P<hex>(?:[0-9A-Fa-f]{2})*)>"
-    + rb"|\((?P<text>(?:[^()\\\r\n]|\\[0-3][0-7]{2}|\\[()\\])*)\)"
+    + rb"|<(?P<hex>[0-9A-Fa-f]*+)>"
+    + rb"|\((?P<text>[^()\\\r\n]*+(?:\\(?:[0-3][0-7]{2}|[()\\])[^()\\\r\n]*+)*+)\)"
     + rb"|(?P<word>true|false|null)"
     + BREAK
     + rb")"
@@ -185,6 +187,8 @@ def _simple(kind: str | None, token: re.Match[bytes], handler: Any) -> Any:
     if kind == "real":
         return generic.FloatObject(token["real"].decode("ascii"))
     if kind == "hex":
+        if len(token["hex"]) % 2:
+            return None
         return generic.pdf_string(bytes.fromhex(token["hex"].decode("ascii")))
     if kind == "text":
         return generic.pdf_string(ESCAPE.sub(_unescaped, token["text"]))

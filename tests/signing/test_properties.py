@@ -185,6 +185,12 @@ TRAPS = {
     "a great many numbers, packed": lambda: forgery.packed_objects(
         8, b"<< /Fields [] /X [" + b"1 " * 120_000 + b"] >>"
     ),
+    "a bomb of one long string": lambda: forgery.plain_file(
+        [catalog(b"/X (" + b"a\\101" * 600_000 + b")"), PAGES]
+    ),
+    "a bomb of one long number": lambda: forgery.plain_file(
+        [catalog(b"/X <" + b"4" * 3_000_001 + b">"), PAGES]
+    ),
     "a bomb of streams in streams": lambda: forgery.nested_streams(300, 1 << 20),
     "brackets, packed": lambda: forgery.packed_objects(3, b"[" * 400_000),
     "many beginnings": lambda: b"%PDF-1.7\n" + b"startxref\n9\n%%EOF\n" * 300_000,
@@ -192,7 +198,11 @@ TRAPS = {
 }
 
 
-LONG = ("a great many numbers", "a hexadecimal string without end")
+LONG = (
+    "a great many numbers",
+    "a hexadecimal string without end",
+    "a bomb of one long number",
+)
 """What is read byte by byte until the bound on reads, which takes seconds."""
 
 
