@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +21,8 @@ _INDENT: Final = "    "
 _BLANK: Final = re.compile(r" {3,}")
 _SIGNATURE_ROWS: Final = 3  # room for the signature between position and name
 
+Say = Callable[..., str]
+"""Says a text of the program: called with the text and the values of its places."""
 
 _URGENCY: Final = {
     Urgency.URGENT: "KHẨN",
@@ -102,22 +104,27 @@ def page_lines(draft: OutgoingDraft, width: int) -> list[tuple[str, int | None]]
     return found
 
 
-def layout_lines(draft: OutgoingDraft) -> list[tuple[str, int | None]]:
-    """How each line is set, and the page's margins: (text in Vietnamese, line index or None)."""
+def layout_lines(draft: OutgoingDraft, tr: Say = str.format) -> list[tuple[str, int | None]]:
+    """How each line is set, and the page's margins: (text, line index or None).
+
+    Args:
+        tr: Says a text in the reader's language, its {places} filled in.
+    """
     margins, pictures = draft.margins, draft.pictures
+    numbers = _PAGE_NUMBERS.get(margins.page_number, margins.page_number)
     rows: list[tuple[str, int | None]] = [
         (
-            f"Lề trên {margins.top} mm, dưới {margins.bottom} mm, "
-            f"trái {margins.left} mm, phải {margins.right} mm",
+            tr("Lề trên {top} mm, dưới {bottom} mm, trái {left} mm, phải {right} mm",
+               top=margins.top, bottom=margins.bottom, left=margins.left, right=margins.right),
             None,
         ),
-        (f"Số trang: {_PAGE_NUMBERS.get(margins.page_number, margins.page_number)}", None),
-        (f"Hình chữ ký cá nhân: {pictures.signature}", None),
-        (f"Hình dấu của cơ quan: {pictures.seal}", None),
-    ]
+        (tr("Số trang: {where}", where=tr(numbers)), None),
+        (tr("Hình chữ ký cá nhân: {how}", how=pictures.signature), None),
+        (tr("Hình dấu của cơ quan: {how}", how=pictures.seal), None),
+    ]  # fmt: skip
     for index, line in enumerate(draft.lines):
         start = line.text if len(line.text) <= 40 else line.text[:39] + "…"
-        rows.append((f"{start.strip()} | {describe(line.layout)}", index))
+        rows.append((f"{start.strip()} | {describe(line.layout, tr)}", index))
     return rows
 
 
@@ -129,11 +136,11 @@ _PAGE_NUMBERS: Final = {
 _ALIGN: Final = {"left": "canh trái", "centre": "canh giữa", "right": "canh phải", "both": "đều"}
 
 
-def describe(layout: Layout) -> str:
+def describe(layout: Layout, tr: Say = str.format) -> str:
     """One layout in words: "Times New Roman 14, đứng, đậm, canh giữa"."""
-    slope = "nghiêng" if layout.italic else "đứng"
-    weight = "đậm" if layout.bold else "không đậm"
-    align = _ALIGN.get(layout.align, layout.align)
+    slope = tr("nghiêng") if layout.italic else tr("đứng")
+    weight = tr("đậm") if layout.bold else tr("không đậm")
+    align = tr(_ALIGN.get(layout.align, layout.align))
     return f"{layout.font} {layout.size:g}, {slope}, {weight}, {align}"
 
 

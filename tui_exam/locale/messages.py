@@ -34,7 +34,8 @@ DECLARED = (
     "sitting/reasons.py", "sitting/records.py", "sitting/report.py", "sitting/sitting.py",
     "sitting/trouble.py",
     "exam/items.py", "exam/marking.py", "../mock_office/mail/addresses.py",
-    "../mock_office/documents/workflow.py",
+    "../mock_office/documents/workflow.py", "../mock_office/documents/text_page.py",
+    "sitting/history.py",
 )  # fmt: skip
 """Modules that know no `tr`: their texts are shown through it by whoever shows them."""
 

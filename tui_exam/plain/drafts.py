@@ -105,7 +105,7 @@ class DraftTalk:
             self._talk.say(tr("Tệp kèm theo: {name}", name=name))
 
     async def _layout(self) -> None:
-        for text, line in layout_lines(self._draft):
+        for text, line in layout_lines(self._draft, self._session.tr):
             head = "" if line is None else self._session.tr("Dòng {n}", n=line + 1) + ": "
             self._talk.say(f"{head}{text}")
         if not self._draft.layout_viewed:

@@ -86,7 +86,7 @@ def _draft(draft: OutgoingDraft, tr: Words) -> list[str]:
         for n, line in enumerate(draft.lines, 1)
     ]
     out.append(tr("Thuộc tính trình bày:"))
-    for text, line in layout_lines(draft):
+    for text, line in layout_lines(draft, tr):
         head = "" if line is None else tr("Dòng {n}", n=line + 1) + ": "
         out.append(f"{head}{text}")
     return out

@@ -83,7 +83,7 @@ class ResultTalk:
 
     def _overview(self) -> None:
         self._tell(*(text for text, _ in overview(self._result, self._tr)))
-        self._tell(*remarks(self._exam.sitting.attempt))
+        self._tell(*remarks(self._exam.sitting.attempt, self._tr))
 
     def _each_question(self) -> list[list[str]]:
         """The lines of each question; an empty one ends a question."""

@@ -143,7 +143,7 @@ class DraftScreen(DeskStep):
 
     def _layout_rows(self, width: int) -> list[PageRow]:
         out = []
-        for text, line in layout_lines(self.draft):
+        for text, line in layout_lines(self.draft, self.ui.tr):
             for part in wrap(text, width, rest="    "):
                 cells = () if line is None else (Cell(0, len(part), line),)
                 out.append(PageRow(part, cells))
