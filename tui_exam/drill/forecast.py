@@ -1,22 +1,24 @@
 """How many points the theory is likely to bring on the day of the exam, as a range.
 
-The expected points are the sum over the blueprint's cells. The range has three parts:
-which questions are drawn, whether a question half known is hit, and how little is known
-about what was never seen. It says what is likely if nothing more is learned.
+The expected points are the sum over the blueprint's cells. The range has four parts: which
+questions are drawn, whether a question half known is hit, and how little is known about what
+was never seen, of each topic and of the person altogether. It says what is likely if nothing
+more is learned.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from .deck import QUESTION, Deck
-from .learner import Learner, Tally, day_of
+from .learner import Learner, day_of
 from .memory import recall
 from .plan import exam_time
-from .weighing import PRIOR_COUNT, PRIOR_KNOWN, priors
+from .priors import Priors
 
 if TYPE_CHECKING:
     from ..exam.bank import Bank
@@ -47,7 +49,7 @@ def forecast(
     """The theory on the day the plan aims at, from what is known now."""
     at = exam_time(learner, now)
     day = day_of(at)
-    prior = priors(learner)
+    priors = Priors(learner)
     each = blueprint.theory_points / max(1, blueprint.questions)
     points = luck = 0.0
     unsure: defaultdict[str, float] = defaultdict(float)
@@ -65,7 +67,7 @@ def forecast(
                 known = recall(state.memory, at)
                 seen += 1
             else:
-                known = prior.get(cell.topic, PRIOR_KNOWN)
+                known = priors.of(cell.topic).known
                 unseen += 1 - guess
             chances.append(known + (1 - known) * guess)
         if chances:
@@ -73,15 +75,20 @@ def forecast(
             points += each * cell.count * mean
             luck += each**2 * cell.count * mean * (1 - mean)
             unsure[cell.topic] += each * cell.count * unseen / len(chances)
-    spread = sqrt(luck + sum((share * _doubt(learner.first.get(topic))) ** 2
-                             for topic, share in unsure.items()))  # fmt: skip
+    spread = sqrt(luck + _doubt(unsure, priors))
     most = blueprint.theory_points
     low, high = max(0.0, points - EIGHTY * spread), min(most, points + EIGHTY * spread)
     return Forecast(points, low, high, most, seen / pool_size if pool_size else 0.0)
 
 
-def _doubt(tally: Tally | None) -> float:
-    """Standard deviation of the share known among a topic's unseen questions."""
-    count = (tally.count if tally else 0) + PRIOR_COUNT
-    share = priors(Learner(first={"": tally})).get("", PRIOR_KNOWN) if tally else PRIOR_KNOWN
-    return sqrt(share * (1 - share) / (count + 1))
+def _doubt(unsure: Mapping[str, float], priors: Priors) -> float:
+    """Variance, in points, of what is thought of questions never seen.
+
+    Each topic has its own doubt; what is thought of the person is wrong for all of them at once.
+
+    Args:
+        unsure: Points that hang on unseen questions, by topic.
+    """
+    apart = sum((points * priors.of(topic).doubt) ** 2 for topic, points in unsure.items())
+    leaning = sum(points * priors.leaning(topic) for topic, points in unsure.items())
+    return apart + (leaning * priors.whole.doubt) ** 2

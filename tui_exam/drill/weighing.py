@@ -8,12 +8,13 @@ the package's own cards and dates cost ten times as much, and this runs over eve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import exp, log
 
 from .deck import SECONDS, Face
 from .learner import CardState, Learner, Tally
 from .memory import DAY, RETENTION, scheduler
+from .priors import Priors
 
 OWED = 3.0
 """How much more a card counts whose points were lost in an exam."""
@@ -23,10 +24,6 @@ OWED_POINTS = 0.1
 
 MISSED = 2.0
 """How much more a card counts whose last answer was wrong."""
-
-PRIOR_COUNT = 6.0
-PRIOR_KNOWN = 0.45
-"""What is thought to be known of a question never seen: so many answers, this share."""
 
 AGAIN_COST = 0.6
 """What a wrong answer adds to a card's time, since it comes back within the session."""
@@ -60,7 +57,7 @@ class Weigher:
         decay, factor, early = self._decay, self._factor, self._early
         ahead = max(1 / 24, (at - now) / DAY)
         kept_if_new = (1 + factor * ahead / self._relearned) ** decay
-        missing = _missing(learner)
+        priors, missing = Priors(learner), dict[str, float]()
         pace = {**SECONDS, **{kind: pace_of(kind, tally) for kind, tally in learner.pace.items()}}
         states, seen = learner.cards, self._seen
         out: defaultdict[str, list[Weighed]] = defaultdict(list)
@@ -85,7 +82,10 @@ class Weigher:
                 gain = here * right + wrong * kept_if_new - then
                 points = value * gain + owed if gain > 0 else owed
             else:
-                wrong = missing[face.topic]
+                topic = face.topic
+                if topic not in missing:
+                    missing[topic] = 1 - priors.of(topic).known
+                wrong = missing[topic]
                 points = value * wrong * kept_if_new + owed
             seconds = pace.get(face.kind, 30.0) * (1 + AGAIN_COST * wrong * (1 - face.guess))
             out[face.topic].append((-points / seconds, card, points, seconds))
@@ -107,24 +107,6 @@ class Weigher:
         same_day = max(1.0, self._short * exp(self._shorter * spread))
         rate = self._factor / memory.stability
         return state, face, memory.last, rate, growth, same_day, value, owed
-
-
-def priors(learner: Learner) -> Mapping[str, float]:
-    """By topic: the share of unseen questions thought to be known, from first answers.
-
-    A first answer may be a guess; a quarter of those not known is taken to be one.
-    """
-    out = {}
-    for topic, tally in learner.first.items():
-        share = max(0.0, (tally.right - 0.25 * tally.count) / 0.75)
-        out[topic] = (share + PRIOR_COUNT * PRIOR_KNOWN) / (tally.count + PRIOR_COUNT)
-    return {topic: min(0.98, value) for topic, value in out.items()}
-
-
-def _missing(learner: Learner) -> defaultdict[str, float]:
-    """By topic: the share of unseen questions thought not to be known."""
-    found = {topic: 1 - known for topic, known in priors(learner).items()}
-    return defaultdict(lambda: 1 - PRIOR_KNOWN, found)
 
 
 def pace_of(kind: str, tally: Tally) -> float:
