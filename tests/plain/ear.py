@@ -30,7 +30,15 @@ class Ear:
         self.all = ""
         self.said_all: Callable[[], bool] = lambda: True
         self._more = asyncio.Event()
+        self.listen()
+
+    def listen(self) -> None:
+        """Hear what is said from now on, and what was said meanwhile."""
         self._loop.add_reader(self._master, self._read)
+
+    def deaf(self) -> None:
+        """Hear nothing: what is said stays on the line until it is full."""
+        self._loop.remove_reader(self._master)
 
     def _read(self) -> None:
         try:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.plain.ear import Ear
 from tui_exam.plain.talk import GO_BACK, Answer, Say, Talk
 from tui_exam.texts import Words
 from tui_exam.vietnamese import clean
@@ -141,3 +142,18 @@ async def test_what_is_said_while_somebody_thinks_stands_alone_and_the_question_
     one.every_second = every_second
     await one.pick("Chọn:", OPTIONS, read_out=False)
     assert script.said == "Chọn: \nCòn 5 phút.\nChọn: "
+
+
+async def test_a_terminal_that_somebody_has_stopped_stops_neither_the_clock_nor_the_ear() -> None:
+    ear = Ear()
+    lines = ear.lines()
+    ear.deaf()
+    lines.write("x" * 300_000)
+    ear.tell("An")
+    assert await lines.read(5) == "An"
+    assert not lines.said_all
+    ear.listen()
+    lines.write("Xong", end=": ")
+    assert (await ear.hear()).endswith("Xong: ")
+    assert len(ear.all) > 300_000
+    ear.close()

@@ -64,16 +64,13 @@ def run_drill(
     """
 
     async def hold() -> int:
-        lines = TerminalLines(sys.stdin.fileno(), sys.stdout.fileno())
-        talk = Talk(lines, tr)
+        talk = Talk(TerminalLines(sys.stdin.fileno(), sys.stdout.fileno()), tr)
         talk.method = method
         talk.common = [typing_word(talk)]
         try:
             return await DrillTalk(talk, records, open_room, exports=exports).run(choice)
         except EOFError:
             return 0
-        finally:
-            await lines.flush()
 
     try:
         return asyncio.run(hold())

@@ -68,14 +68,9 @@ def run(
     """
 
     async def hold() -> int:
-        lines = TerminalLines(sys.stdin.fileno(), sys.stdout.fileno())
-        talk = Talk(lines, tr)
+        talk = Talk(TerminalLines(sys.stdin.fileno(), sys.stdout.fileno()), tr)
         talk.method = method
-        home = Home(talk, records, open_room, exports=exports, remember=remember)
-        try:
-            return await home.run(start)
-        finally:
-            await lines.flush()
+        return await Home(talk, records, open_room, exports=exports, remember=remember).run(start)
 
     try:
         return asyncio.run(hold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import os
 import queue
@@ -50,6 +51,7 @@ class TerminalLines:
         self._said: queue.Queue[bytes] = queue.Queue()
         threading.Thread(target=self._pump, name="plain-lines", daemon=True).start()
         threading.Thread(target=self._speak, name="plain-words", daemon=True).start()
+        atexit.register(self._said.join)  # the last words are said before the program ends
 
     async def read(self, wait: float) -> str | None:
         if self._ended:
@@ -72,10 +74,6 @@ class TerminalLines:
         """Whether nothing that was said is still on its way out."""
         return not self._said.unfinished_tasks
 
-    async def flush(self) -> None:
-        """Return when all that was said has left the program."""
-        await asyncio.to_thread(self._said.join)
-
     @contextlib.contextmanager
     def hidden(self) -> Iterator[None]:
         if not os.isatty(self._source):
@@ -84,11 +82,11 @@ class TerminalLines:
         before = termios.tcgetattr(self._source)
         silent = termios.tcgetattr(self._source)
         silent[3] &= ~termios.ECHO
-        termios.tcsetattr(self._source, termios.TCSADRAIN, silent)
+        termios.tcsetattr(self._source, termios.TCSANOW, silent)
         try:
             yield
         finally:
-            termios.tcsetattr(self._source, termios.TCSADRAIN, before)
+            termios.tcsetattr(self._source, termios.TCSANOW, before)
             self.write("")  # the Enter was not shown either
 
     def _speak(self) -> None:
