@@ -68,7 +68,8 @@ def drill(
     if csv is not None or anki is not None:
         from .drill_files import write_files
 
-        raise typer.Exit(write_files(who, csv=csv, anki=anki, banks=banks_folder(environment)))
+        banks, lang = banks_folder(environment), lang or language_here()
+        raise typer.Exit(write_files(who, csv=csv, anki=anki, banks=banks, lang=lang))
     if minutes == 0 and not number:
         _refuse("Hãy đặt --minutes hoặc --number. / Set --minutes or --number.")
     if topic:

@@ -18,18 +18,22 @@ from .places import places, seat_name
 from .seat import local_records, local_room
 from .sitting.room import Room
 from .store.protocol import StoreError
+from .texts import Words
 from .yaml_lines import FileFaults
 
 
-def write_files(code: str, *, csv: Path | None, anki: Path | None, banks: Path | None) -> int:
+def write_files(
+    code: str, *, csv: Path | None, anki: Path | None, banks: Path | None, lang: str = "vi"
+) -> int:
     """Write what was asked for; the exit status.
 
     Args:
+        lang: The language of the table.
         code: Whose progress; may be left out when only one person has drilled here.
         csv: Where progress goes; `anki` where the deck goes. Existing files are replaced.
     """
     try:
-        return asyncio.run(_write(code, csv, anki, banks))
+        return asyncio.run(_write(code, csv, anki, banks, Words(lang)))
     except (StoreError, OSError, FileFaults) as error:
         print(f"Không xuất được / Could not be written: {error}", file=sys.stderr)
         return 1
@@ -52,7 +56,9 @@ def unknown_topics(wanted: Iterable[str], banks: Path | None) -> str:
     return "\n".join(f"{topic:<24} {title}" for topic, title in sorted(titles.items()))
 
 
-async def _write(code: str, csv: Path | None, anki: Path | None, banks: Path | None) -> int:
+async def _write(
+    code: str, csv: Path | None, anki: Path | None, banks: Path | None, tr: Words
+) -> int:
     where = places(dict(os.environ))
     records = local_records(where, seat_name())
     room = await local_room(records, banks, where.cache)
@@ -69,7 +75,7 @@ async def _write(code: str, csv: Path | None, anki: Path | None, banks: Path | N
         )
         return 2
     learner = await read_learner(records, found[0].code)
-    _put(csv, as_csv(learner, _deck(room, learner), room.bank, room.clock.wall()))
+    _put(csv, as_csv(learner, _deck(room, learner), room.bank, room.clock.wall(), tr))
     return 0
 
 

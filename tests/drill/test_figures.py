@@ -268,6 +268,9 @@ def test_the_csv_names_the_task_of_a_mini_task_and_leaves_open_what_is_gone() ->
     assert rows[card]["cau_hoi"] == title_of(card)
     assert rows[card]["chu_de"].startswith("Thực hành: ")
     assert rows["m:mail:no_such_task:x"]["cau_hoi"] == ""
+    english = as_csv(learner, cards, BANK, NOW, Words("en"))
+    assert "Practice: " in english
+    assert "Thực hành" not in english
 
 
 def test_the_anki_deck_has_a_note_for_each_question_with_four_fields() -> None:

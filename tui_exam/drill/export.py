@@ -14,12 +14,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..exam.items import LEVEL_NAMES, Item, Kind
+from ..texts import Words
 from ..vntime import VIETNAM
 from .deck import MINI, QUESTION, Deck
 from .learner import Learner
 from .memory import recall
 from .minis import title_of
 from .plan import exam_time
+from .words import topic_name
 
 if TYPE_CHECKING:
     from ..exam.bank import Bank
@@ -30,8 +32,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(learner: Learner, deck: Deck, bank: Bank, now: float) -> str:
-    """One line a card the learner has met, with a byte order mark so that Excel reads it."""
+def as_csv(learner: Learner, deck: Deck, bank: Bank, now: float, tr: Words | None = None) -> str:
+    """One line a card the learner has met, with a byte order mark so that Excel reads it.
+
+    Args:
+        tr: The reader's language; the names of the columns are the same in any.
+    """
+    tr = tr or Words()
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -42,8 +49,8 @@ def as_csv(learner: Learner, deck: Deck, bank: Bank, now: float) -> str:
         memory = state.memory
         row = (
             card,
-            deck.title(face.topic) if face else "",
-            LEVEL_NAMES[face.level] if face else "",
+            topic_name(deck, face.topic, tr) if face else "",
+            tr(LEVEL_NAMES[face.level]) if face else "",
             face.kind if face else "",
             _about(card, bank),
             state.right,

@@ -84,7 +84,9 @@ class ProgressScreen(DrillBase):
     def action_export_csv(self) -> None:
         """Write progress as CSV."""
         drilling = self.drilling
-        text = as_csv(drilling.book.learner, drilling.deck, drilling.room.bank, drilling.now)
+        text = as_csv(
+            drilling.book.learner, drilling.deck, drilling.room.bank, drilling.now, self.ui.tr
+        )
         self._write("tien-bo", "csv", text)
 
     def action_export_anki(self) -> None:
