@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from textual import events, on
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from .preferences import SEAT, PreferenceFolder, Preferences
@@ -50,6 +51,11 @@ class PersonalApp(TypeAhead[None]):
     def stacks(self) -> list[list[Screen[object]]]:
         """The screens of every mode, bottom first."""
         return [list(stack) for stack in self._screen_stacks.values()]
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Pass over a screen that misses its parts because the program is being closed."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     # -- what a person has chosen --------------------------------------------------------
 

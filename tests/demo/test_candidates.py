@@ -34,6 +34,7 @@ def sat(folder: Path, *options: str) -> dict[str, Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert not done.stderr, done.stderr
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 
