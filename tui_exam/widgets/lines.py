@@ -209,7 +209,11 @@ class Lines(Widget):
         ink = self._inks.get(name)
         if ink is None:
             if name:
-                ink = self._ink("") + self.get_component_styles(f"lines--{name}").partial_rich_style
+                try:
+                    styles = self.get_component_styles(f"lines--{name}")
+                except KeyError:
+                    return self._ink("")  # drawn once more while it is put up or taken down
+                ink = self._ink("") + styles.partial_rich_style
             else:
                 ink = self.rich_style
             self._inks[name] = ink
