@@ -157,3 +157,11 @@ async def test_a_terminal_that_somebody_has_stopped_stops_neither_the_clock_nor_
     assert (await ear.hear()).endswith("Xong: ")
     assert len(ear.all) > 300_000
     ear.close()
+
+
+async def test_backspace_takes_a_whole_letter_whatever_its_bytes() -> None:
+    ear = Ear()
+    lines = ear.lines()
+    ear.tell("vi\u1ec7\x7fêt Nam\x7f\x7f\x7fĐ\x7fem")
+    assert await lines.read(5) == "viêt em"
+    ear.close()

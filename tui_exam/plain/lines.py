@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import os
 import queue
+import sys
 import termios
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from ..vietnamese import clean
 
 LONGEST = 20_000
 """Characters of one line that are taken; a terminal sends at most 4,095 bytes in one."""
+
+_IUTF8 = 0o40000
+"""The terminal's input is UTF-8 (termios(3)); the standard library has no name for it."""
 
 
 class Lines(Protocol):
@@ -49,6 +53,7 @@ class TerminalLines:
         self._queue: asyncio.Queue[str | None] = asyncio.Queue()
         self._ended = False
         self._said: queue.Queue[bytes] = queue.Queue()
+        _erase_whole_letters(source)
         threading.Thread(target=self._pump, name="plain-lines", daemon=True).start()
         threading.Thread(target=self._speak, name="plain-words", daemon=True).start()
         atexit.register(self._said.join)  # the last words are said before the program ends
@@ -114,3 +119,11 @@ class TerminalLines:
                     )
                 if not data:
                     return
+
+
+def _erase_whole_letters(source: int) -> None:
+    """Have Backspace take a letter and not one of its bytes, where the terminal can (Linux)."""
+    if sys.platform == "linux" and os.isatty(source):
+        settings = termios.tcgetattr(source)
+        settings[0] |= _IUTF8
+        termios.tcsetattr(source, termios.TCSANOW, settings)
