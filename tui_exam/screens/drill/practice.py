@@ -18,7 +18,7 @@ from ...texts import Words
 from ...ui import Ui
 from ...widgets.rows import Row, paragraph
 from ..dialogs import Ask, PageDialog, text_rows
-from ..exam_screen import CLOSE_KEYS
+from ..exam_screen import CLOSE_KEYS, ExamScreen
 from ..office.desk_screen import DeskScreen
 from .keys import PRACTICE
 
@@ -68,6 +68,17 @@ class PracticeDesk(DeskScreen):
         if action in ("hand_in", "toggle_clock"):
             return False
         return super().check_action(action, parameters)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.desk.later:  # no exam runs here whose clock would bring it in
+            self.set_interval(1.0, self._second)
+
+    def _second(self) -> None:
+        """A second has passed: what has come in by now appears, wherever one is."""
+        screen = self.app.screen
+        if isinstance(screen, ExamScreen) and screen.is_mounted:
+            screen.tick()
 
     async def on_unmount(self) -> None:
         """The desk is thrown away, whichever way the screen goes."""
