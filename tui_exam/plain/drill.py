@@ -226,9 +226,10 @@ class DrillTalk:
         from ..drill.export import as_anki, as_csv
 
         tr, code, bank = self._tr, drilling.book.who.code, drilling.room.bank
+        learner, deck, now = drilling.book.learner, drilling.deck, drilling.now
         texts = {
-            f"tien-bo-{code}.csv": as_csv(drilling.book.learner, drilling.deck, bank, drilling.now),
-            f"the-anki-{code}.txt": as_anki(bank, drilling.deck),
+            f"tien-bo-{code}.csv": as_csv(learner, deck, bank, now, tr),
+            f"the-anki-{code}.txt": as_anki(bank, deck),
         }
         try:
             self._exports.mkdir(parents=True, exist_ok=True)
