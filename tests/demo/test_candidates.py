@@ -66,7 +66,7 @@ def test_the_perfect_candidate_scores_exactly_a_hundred_and_the_attempt_verifies
     assert result["attempt_id"] in listed.stdout
     assert ",45.0,55.0,100.0,Tốt," in listed.stdout
 
-    log = next((tmp_path / "data" / "attempts").glob("*/events.log"))
+    log = tmp_path / "data" / "attempts" / result["attempt_id"] / "events.log"
     log.write_bytes(log.read_bytes().replace(b'"answered"', b'"flagged!"', 1))
     assert command(tmp_path, "verify", "--all").returncode == 1
 
