@@ -261,6 +261,19 @@ async def test_a_full_hall_says_so(tmp_path: Path, room: Room) -> None:
             assert second.process.exit_status == 75
 
 
+async def test_a_worker_that_has_grown_too_large_takes_nobody_new(
+    tmp_path: Path, room: Room
+) -> None:
+    limits = Limits(memory=1 << 20, drain=5.0)
+    async with hosting(tmp_path, room, limits=limits) as host, host.seat("CB001") as first:
+        await first.see("Thoát")
+        host.hall.count()  # as every second
+        async with host.seat("CB002") as second:
+            assert "đã đủ người" in await second.ended()
+        first.press(ABOUT)
+        await first.see("Bài thi thử này là gì")
+
+
 async def test_a_candidate_without_an_account_does_not_come_in(tmp_path: Path, room: Room) -> None:
     async with hosting(tmp_path, room, enrolled(1)) as host:
         with pytest.raises(asyncssh.PermissionDenied):

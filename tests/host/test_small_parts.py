@@ -16,11 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_exam.host.closer import GRACE, STUCK, Closer
+from tui_exam.host.commands import status
 from tui_exam.host.control import Control
 from tui_exam.host.journal import Journal
 from tui_exam.host.keeper import Overview
 from tui_exam.host.metrics import Metrics, prometheus, summed
 from tui_exam.host.page import Page
+from tui_exam.host.serving import listener
+from tui_exam.host.settings import HostSettings
 from tui_exam.host.terminal import LEAST, MOST, Terminal, allowed_variable, clamped
 from tui_exam.host.watchdog import Watchdog
 from tui_exam.sitting.candidate import Candidate
@@ -28,6 +31,7 @@ from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
 
+LOOP = "127.0.0.1"
 WHO = Candidate("CB001", "Lê Thị Ngọc", "Sở Y tế")
 
 
@@ -226,3 +230,32 @@ def test_the_journal_cleans_what_comes_from_outside_and_never_raises() -> None:
     assert len(entry["who"]) <= 200
     out.close()
     said.say("after the end")
+
+
+async def test_while_two_hosts_share_the_numbers_port_the_newer_one_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = HostSettings(tmp_path / "data", tmp_path / "home")
+    settings.home.mkdir()
+    first = listener(LOOP, 0)
+    port = int(first.getsockname()[1])
+    servers = []
+    for pid, sock in ((1, first), (2, listener(LOOP, port))):
+        overview = Overview(f"0.{pid}", 22, "SHA256:x", 0, 0.0, pid=pid)
+        servers.append(await Page(overview.metrics, overview.status).serve(sock))
+    settings.run_file.write_text(json.dumps({"pid": 2, "metrics_port": port}))
+    for _ in range(3):
+        assert await asyncio.to_thread(status, settings, as_json=True) == 1
+        assert json.loads(capsys.readouterr().out)["release"] == "0.2"
+    for server in servers:
+        server.close()
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"pid": 1, "metrics_port": 1}', "\x00"])
+def test_without_a_host_the_status_says_so(
+    tmp_path: Path, kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = HostSettings(tmp_path / "data", tmp_path)
+    settings.run_file.write_text(kept)
+    assert status(settings) == 1
+    assert "không chạy" in capsys.readouterr().out
