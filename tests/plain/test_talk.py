@@ -96,6 +96,25 @@ async def test_a_text_ends_at_a_line_with_a_full_stop_and_is_kept_line_by_line()
     assert kept == ["Kính gửi", "Kính gửi\n", "Kính gửi\n\nTrân trọng."]
 
 
+async def test_a_line_of_a_text_is_written_anew_or_dropped_without_typing_the_rest_again() -> None:
+    kept: list[str] = []
+
+    async def keep(text: str) -> None:
+        kept.append(text)
+
+    lines = ("Một", "Haii", "Ba", "/sửa 2", "Hai", "/xoa 3", "/sua 9", "/lại", "Bốn", ".")
+    one, script = talk(*lines)
+    assert await one.text("Nội dung", "", keep) == "Một\nHai\nBốn"
+    assert kept[-1] == "Một\nHai\nBốn"
+    assert "Hãy gõ số từ 1 đến 2." in script.said
+    assert "1. Một\n2. Hai\n" in script.said
+    one, _ = talk("/sửa 1", "Kính gửi", ".")
+    assert await one.text("Nội dung", "Kinh gui\nTrân trọng", keep) == "Kính gửi\nTrân trọng"
+    one, script = talk("/xóa 1", ".")
+    assert await one.text("Nội dung", "", keep) == ""
+    assert "Chưa có dòng nào." in script.said
+
+
 async def test_an_old_text_stays_when_nothing_is_typed() -> None:
     async def keep(_: str) -> None:
         raise AssertionError

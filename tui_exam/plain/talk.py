@@ -29,6 +29,12 @@ class Say:
 
 
 GO_BACK = Say(BACK, msg("về"), "Trở lại chỗ trước.")
+EDITING = (
+    Say("hear", msg("lại"), "Nghe lại các dòng đã gõ."),
+    Say("rewrite", msg("sửa"), "Viết lại một dòng: gõ /sửa 2."),
+    Say("remove", msg("xóa"), "Bỏ một dòng: gõ /xóa 2."),
+)
+"""Words understood, with a slash before them, while several lines are typed."""
 OTHER = "other"
 """Key of an answer that is a line of its own, see `Talk.pick`."""
 METHODS: tuple[Method | None, ...] = (None, "telex", "vni")
@@ -209,15 +215,40 @@ class Talk:
         if old.strip():
             self.say(tr("Đang ghi:"), old, tr("Gõ dòng đầu để viết lại từ đầu, hoặc . để giữ."))
         self.say(tr("{prompt}: gõ từng dòng; dòng chỉ có dấu chấm là xong.", prompt=prompt))
+        self.say(tr("Gõ /lại để nghe lại, /sửa 2 để viết lại dòng 2, /xóa 2 để bỏ dòng 2."))
         typed: list[str] = []
         while True:
             line = await self._line(">")
             if line.strip() == ".":
                 return "\n".join(typed)[:limit] if typed else old
-            if line.startswith("/") and await self._common(line):
+            said = _understood(line, EDITING, tr) if line.startswith("/") else None
+            if said is not None:
+                before = typed or (old.split("\n") if old.strip() else [])
+                typed = await self._edited(said, before)
+            elif line.startswith("/") and await self._common(line):
                 continue
-            typed.append(self.composed(line))
-            await keep("\n".join(typed)[:limit])
+            else:
+                typed.append(self.composed(line))
+            if typed:
+                await keep("\n".join(typed)[:limit])
+
+    async def _edited(self, said: Answer, lines: list[str]) -> list[str]:
+        """The lines of a text after one of the words for changing them."""
+        tr, at = self.tr, said.number
+        if said.key == "hear":
+            self.say(*(f"{number}. {line}" for number, line in enumerate(lines, 1)))
+        elif not 0 < at <= len(lines):
+            self.say(
+                tr("Hãy gõ số từ 1 đến {n}.", n=len(lines)) if lines else tr("Chưa có dòng nào.")
+            )
+        elif said.key == "rewrite":
+            self.say(f"{at}. {lines[at - 1]}")
+            new = self.composed(await self._line(f"{at}>"))
+            return [*lines[: at - 1], new, *lines[at:]]
+        else:
+            self.say(tr("Đã bỏ dòng {n}.", n=at))
+            return [*lines[: at - 1], *lines[at:]]
+        return lines
 
     async def secret(self, prompt: str) -> str:
         """A PIN; what is typed is not shown."""
