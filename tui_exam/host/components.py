@@ -8,6 +8,8 @@ millisecond each, some 300 of them in a session. All that is ever used of one ar
 from __future__ import annotations
 
 import asyncio
+import contextvars
+from collections import deque
 from collections.abc import Callable, Iterable
 from weakref import WeakSet
 
@@ -74,6 +76,47 @@ class Components(dict[str, RenderStyles]):
         self._names = frozenset()
 
 
+class Remains:
+    """Nodes that are closed, taken apart a few at a time.
+
+    When a whole room hangs up, thousands of nodes close at once; the loop must come to the keys
+    of those who still sit between them.
+    """
+
+    def __init__(self) -> None:
+        self._closed: deque[tuple[float, DOMNode]] = deque()
+        self._due: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many are still whole."""
+        return len(self._closed)
+
+    def add(self, node: DOMNode) -> None:
+        """Take a node apart in a while: its last messages may still be on their way."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:  # the one before, of the process this was forked from, is over
+            self._loop, self._due = loop, None
+            self._closed.clear()
+        self._closed.append((loop.time() + TAKE_APART_AFTER, node))
+        self._go_on(loop)
+
+    def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._closed and self._due is None:
+            wait = max(REST, self._closed[0][0] - loop.time())
+            self._due = loop.call_later(wait, self._some, loop, context=contextvars.Context())
+
+    def _some(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._due = None
+        until = loop.time() + SLICE
+        try:
+            while self._closed and self._closed[0][0] <= loop.time() < until:
+                _take_apart(self._closed.popleft()[1])
+        finally:
+            self._go_on(loop)
+
+
 class Register(WeakSet[DOMNode]):
     """The nodes of an app; takes apart whatever leaves it.
 
@@ -82,6 +125,10 @@ class Register(WeakSet[DOMNode]):
     closed screen is freed at once.
     """
 
+    def __init__(self, remains: Remains) -> None:
+        super().__init__()
+        self._remains = remains
+
     def discard(self, node: DOMNode) -> None:
         """A node has left the screen for good."""
         super().discard(node)
@@ -89,12 +136,13 @@ class Register(WeakSet[DOMNode]):
             if isinstance(styles.node, ComponentNode):
                 styles.node.__dict__.clear()
         node._component_styles.clear()
-        # Not all at once: its last messages may still be on their way.
-        asyncio.get_running_loop().call_later(TAKE_APART_AFTER, _take_apart, node)
+        self._remains.add(node)
 
 
 def _take_apart(node: DOMNode) -> None:
     """Empty a node that is closed. It can still be asked whether it is."""
+    if "_css_styles" not in node.__dict__:
+        return  # it was closed twice
     for own in (node._css_styles, node._inline_styles):
         own._rules = {}
         own.node = None
@@ -129,6 +177,8 @@ _CACHES = tuple(
     slot for slot in Strip.__slots__ if slot.endswith("_cache") and slot != "_render_cache"
 )
 TAKE_APART_AFTER = 3.0  # seconds
+SLICE = 0.003  # seconds of taking apart at a time
+REST = 0.005  # seconds for others in between
 _STILL_ASKED = frozenset(
     {
         "_running", "_closing", "_closed", "_thread_id", "_is_mounted", "_name", "_id", "_classes",

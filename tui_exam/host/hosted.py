@@ -24,7 +24,7 @@ from ..app import ExamApp
 from ..preferences import PreferenceFolder
 from ..sitting.candidate import Candidate
 from ..sitting.room import Room
-from .components import Register
+from .components import Register, Remains
 from .compositor import QuickCompositor
 from .driver import ChannelDriver, Line
 from .handlers import steps
@@ -84,7 +84,7 @@ class HostedApp(ExamApp):
         self._capture_stdout = sys.stdout  # type: ignore[assignment]
         self._capture_stderr = sys.stderr  # type: ignore[assignment]
         self.animation_level = "none"
-        self._registry = Register()
+        self._registry = Register(parsed.remains if parsed is not None else Remains())
         self._was_small = False
 
     def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:

@@ -101,26 +101,17 @@ def _compare(
 def missing_ticks(
     exam: Exam, ticks: Iterable[tuple[int, int]], answers: Iterable[Event]
 ) -> Iterator[tuple[int, int]]:
-    """Those ticks, of question from 0 and option from 1, that no answer in the log made, in order.
+    """Those ticks, of question from 0 and option from 1, that no answer in the log ever held.
 
-    Each answer of the log counts for one tick at most.
+    A screen may show a tick more than once, and one that is being taken back, so the order says
+    nothing.
     """
-    left = list(answers)
-    for question, option in ticks:
+    held = {(event.data["item"], key) for event in answers for key in event.data["answer"]}
+    for question, option in dict.fromkeys(ticks):
         asked = exam.paper.questions[question]
         key = asked.options[option - 1] if option <= len(asked.options) else ""
-        at = next(
-            (
-                at
-                for at, event in enumerate(left)
-                if event.data["item"] == asked.item and key in event.data["answer"]
-            ),
-            None,
-        )
-        if at is None:
+        if (asked.item, key) not in held:
             yield question, option
-        else:
-            del left[: at + 1]
 
 
 def rightly_still(exam: Exam, question: int, option: int) -> bool:

@@ -59,6 +59,8 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
         self._ending = False
         self._held = False
         self._slow: set[str] = set()
+        self._over = asyncio.Event()
+        self._leaving: asyncio.Task[None] | None = None
         self._shown = asyncio.Event()  # the first screen is there, or never will be
 
     @property
@@ -162,6 +164,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
             self._app_failed(error)
         finally:
             self._shown.set()
+            self._over.set()
             hall.sessions.discard(self)
             hall.journal.say("session ended", who=self.who.code, address=self.address)
             await self._release()
@@ -291,6 +294,11 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
         self._hall.metrics.add("drops")
         if (driver := self._driver) is not None:
             driver.close()
+        # A room that is cut off at once leaves one after the other, and before anybody returns.
+        self._leaving = asyncio.get_running_loop().create_task(self._leave_in_turn())
+
+    async def _leave_in_turn(self) -> None:
+        await self._hall.entrance.pass_through(self._over)
         self.end(GOODBYE)
 
 

@@ -20,7 +20,7 @@ from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from .components import ComponentNode, Components
+from .components import ComponentNode, Components, Remains
 
 Source = tuple[str, CSSLocation, bool, int, str]
 Place = tuple[object, ...]
@@ -54,9 +54,10 @@ class Styled:
 
 
 class Parsed:
-    """What has been parsed in one process."""
+    """What the apps of one process share: what has been parsed, and what is left of the closed."""
 
     def __init__(self) -> None:
+        self.remains = Remains()
         self.serial = count(1)
         self.rules: dict[tuple[int, Source], list[RuleSet]] = {}
         self.sources: dict[CSSLocation, CssSource] = {}

@@ -16,7 +16,7 @@ from .hall import Hall
 
 YOUNG = (5_000, 10, 1_000_000)
 """Thresholds of the collector: the third generation is never collected by itself."""
-QUIET = 2.0  # seconds without a key
+QUIET = 4.0  # seconds without a key, without anybody coming or going
 BOUND = 0.1  # seconds a pass may take while people sit
 GUESSED = 0.008  # seconds for each session, until a pass has been measured
 GROWN = 256 << 20  # bytes since the last pass after which the next short silence is used
@@ -62,7 +62,7 @@ class Tidy:
         self._collect = collect
         self._now = now
         self._ended = 0
-        self._keys = 0
+        self._moved = (0, 0, 0)
         self._resident = 0
         self._a_session = GUESSED
         self._still_since = now()
@@ -70,13 +70,14 @@ class Tidy:
     def maybe(self) -> bool:
         """Make a pass if this is the moment; whether it was."""
         counts, gauges = self._hall.metrics.counts, self._hall.metrics.gauges
-        if counts["keys"] != self._keys:
-            self._keys, self._still_since = counts["keys"], self._now()
-        still = self._now() - self._still_since
         sessions, resident = len(self._hall.sessions), gauges["resident_bytes"]
+        moved = (counts["keys"], counts["connections"], sessions)
+        if moved != self._moved:
+            self._moved, self._still_since = moved, self._now()
+        still = self._now() - self._still_since
         self._resident = self._resident or resident
         ended = counts["sessions_started"] - sessions
-        short = not gauges["in_exam"] or self._a_session * sessions <= BOUND
+        short = not sessions or self._a_session * sessions <= BOUND
         moment = (
             (ended > self._ended and still >= QUIET and short)
             or (resident - self._resident > GROWN and still >= SILENCE)
