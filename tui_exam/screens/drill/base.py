@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 
 from ...commands import BACK, EVERYWHERE, Command
 from ...ui import Ui
 from ...widgets.bars import KeyBar, TopBar, TopValues
+from ..dialogs import READ_ON, Reading
 from ..place import Place
+
+
+class SizedReading(Reading):
+    """A page that tells, when it is laid out, how much of it can be seen."""
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.call_later(self.post_message, self.Scrolled(self))
 
 
 class DrillBase(Place[None]):
@@ -36,7 +45,11 @@ class DrillBase(Place[None]):
 
     def more_keys(self) -> Sequence[tuple[str, str]]:
         """Keys of the screen that are no commands, with their labels in Vietnamese."""
-        return ()
+        pages = [page for page in self.query(Reading) if page.display and page.can_focus]
+        return (READ_ON,) if any(page.position() for page in pages) else ()
+
+    def on_page_scrolled(self) -> None:
+        self.draw_bars()
 
     def body(self) -> ComposeResult:
         """The widgets between the bars."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,20 +17,13 @@ from ...exam.marking import RULE_NAMES
 from ...ui import Ui
 from ...widgets.answer_area import AnswerArea, AnswerView
 from ...widgets.rows import Row, paragraph
-from ..dialogs import READ_ON, Reading
-from .base import DrillBase
+from ..dialogs import Reading
+from .base import DrillBase, SizedReading
 from .keys import ANSWER
 from .material import material_rows
 
 if TYPE_CHECKING:
     from mock_office.tokens import TokenCard
-
-
-class CardReading(Reading):
-    """A page that comes and goes: it tells when it is known how much of it can be seen."""
-
-    def on_resize(self, _: events.Resize) -> None:
-        self.call_later(self.post_message, self.Scrolled(self))
 
 
 class CardPage(DrillBase):
@@ -90,19 +82,12 @@ class CardPage(DrillBase):
             right=session.right, wrong=session.wrong, left=self.drilling.left,
         )  # fmt: skip
 
-    def more_keys(self) -> Sequence[tuple[str, str]]:
-        long = any(page.display and page.position() for page in self.query(Reading))
-        return (READ_ON,) if long else ()
-
     # -- drawing -----------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        yield CardReading(lambda _: (), id="material")
+        yield SizedReading(lambda _: (), id="material")
         yield AnswerArea(tuple(Kind), self.ui.typing)
-        yield CardReading(lambda _: (), id="feedback")
-
-    def on_page_scrolled(self) -> None:
-        self.draw_bars()
+        yield SizedReading(lambda _: (), id="feedback")
 
     def relabel(self) -> None:
         if self._shown is not None and self._answered is None:

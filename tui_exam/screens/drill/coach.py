@@ -18,7 +18,7 @@ from ...sitting.result import Result
 from ...ui import Ui
 from ...widgets.rows import Row, paragraph, row
 from ..dialogs import Reading
-from .base import DrillBase
+from .base import DrillBase, SizedReading
 from .keys import COACH
 
 
@@ -53,7 +53,7 @@ class CoachScreen(DrillBase):
         return self.ui.tr("Nhận xét sau bài thi: nên ôn gì trước")
 
     def body(self) -> ComposeResult:
-        yield Reading(self._rows, id="reading")
+        yield SizedReading(self._rows, id="reading")
 
     def on_mount(self) -> None:
         self.query_one(Reading).focus()

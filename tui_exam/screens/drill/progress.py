@@ -15,7 +15,7 @@ from ...texts import Words
 from ...ui import Ui
 from ...widgets.rows import Row, paragraph, row
 from ..dialogs import Reading
-from .base import DrillBase
+from .base import DrillBase, SizedReading
 from .keys import PROGRESS
 
 PAGES: tuple[tuple[str, Callable[[Drilling, Words], Iterator[Line]]], ...] = (
@@ -54,13 +54,10 @@ class ProgressScreen(DrillBase):
         return self.query_one(Reading).position()
 
     def body(self) -> ComposeResult:
-        yield Reading(self._rows, id="reading")
+        yield SizedReading(self._rows, id="reading")
 
     def on_mount(self) -> None:
         self.query_one(Reading).focus()
-        self.draw_bars()
-
-    def on_page_scrolled(self) -> None:
         self.draw_bars()
 
     def _rows(self, width: int) -> Sequence[Row]:
