@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,7 @@ from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
 
-from .live import LOOP, PASSWORD, Seat, enrolled, until
+from .live import LOOP, PASSWORD, Seat, enrolled, until, until_async
 
 ROOT = Path(__file__).parents[2]
 SERVE = (
@@ -75,12 +75,14 @@ class Served:
             with error:
                 return error.code, error.read().decode()
 
-    async def seat(self, code: str = "CB001") -> Seat:
-        conn = await asyncssh.connect(
+    async def connection(self, code: str = "CB001") -> asyncssh.SSHClientConnection:
+        return await asyncssh.connect(
             LOOP, self.run["port"], username=code, password=PASSWORD, known_hosts=None,
             config=None, client_keys=None, agent_path=None,
         )  # fmt: skip
-        seat = Seat(conn)
+
+    async def seat(self, code: str = "CB001") -> Seat:
+        seat = Seat(await self.connection(code))
         await seat.open()
         return seat
 
@@ -186,6 +188,32 @@ def status_of(host: Served) -> dict[str, Any]:
     facts = json.loads(host.page("/status")[1])
     assert isinstance(facts, dict)
     return facts
+
+
+@pytest.mark.slow
+async def test_the_health_line_counts_the_whole_room_whichever_worker_is_asked(
+    tmp_path: Path,
+) -> None:
+    with served(tmp_path, workers=2, people=6) as host:
+        seats = [await host.seat(f"CB{number:03}") for number in range(1, 6)]
+        for seat in seats:
+            await seat.see("Thoát")
+
+        async def told() -> set[int]:
+            counts = set()
+            for _ in range(6):
+                async with await host.connection("CB006") as conn:
+                    done = await conn.run("status --json", check=True)
+                    counts.add(json.loads(str(done.stdout))["sessions"])
+            return counts
+
+        await until_async(lambda: only(told, {5}))
+        for seat in seats:
+            await seat.close()
+
+
+async def only(told: Callable[[], Awaitable[set[int]]], wanted: set[int]) -> bool:
+    return await told() == wanted
 
 
 @pytest.mark.slow

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .hall import Hall
 
 BANNER = (
-    "Phòng thi thử năng lực số (THI THỬ). Xin gõ mật khẩu ghi trên phiếu, cả dấu gạch nối, rồi "
-    "Enter.\r\nKhi gõ, mật khẩu không hiện lên màn hình.\r\n"
+    "Phòng thi thử năng lực số (THI THỬ). Vào bằng mật khẩu ghi trên phiếu (gõ cả dấu gạch nối;\r\n"
+    "khi gõ, mật khẩu không hiện lên màn hình) hoặc bằng khóa đã đăng ký.\r\n"
 )
 MAY_SPEAK = 2.0  # seconds from its turn in which any real client says its version
 KEYS_LOOKED_AT = 12  # public keys one connection may offer

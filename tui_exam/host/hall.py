@@ -12,7 +12,7 @@ from .accounts import Accounts
 from .entrance import Entrance
 from .guard import Guard
 from .journal import Journal
-from .metrics import Metrics
+from .metrics import Metrics, summed
 from .personal import Personal
 from .settings import HostSettings
 from .stylesheets import Parsed
@@ -47,6 +47,7 @@ class Hall:
     connections: int = 0
     draining: bool = False
     entrance: Entrance = field(default_factory=Entrance)
+    elsewhere: dict[str, tuple[float, Metrics]] = field(default_factory=dict)  # other workers
     _turnstile: Turnstile | None = None
     _next_turn: asyncio.TimerHandle | None = None
 
@@ -121,6 +122,12 @@ class Hall:
         gauges["open_connections"] = self.connections
         gauges["resident_bytes"] = _resident()
 
+    def whole_room(self, now: float) -> Metrics:
+        """The numbers of all workers together: this one's of now, the others' as last told."""
+        self.count()
+        fresh = [part for at, part in self.elsewhere.values() if now - at < STALE]
+        return summed([self.metrics, *fresh])
+
     def end_idle(self, now: float) -> None:
         """End sessions nobody has touched for long, never one in an exam."""
         for session in list(self.sessions):
@@ -143,6 +150,7 @@ def _resident() -> int:
         return int(statm.read().split()[1]) * 4096
 
 
+STALE = 5.0  # seconds after which another worker's numbers count no more
 TOO_MANY = "Tài khoản này đã đăng nhập ở nhiều nơi; phiên cũ nhất được đóng lại."
 IDLE = "Đã lâu không có phím nào được bấm nên phiên được đóng lại. Xin kết nối lại khi cần."
 """Why a session was ended, in the candidate's words."""

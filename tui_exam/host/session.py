@@ -109,8 +109,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
 
     def _tell_health(self) -> None:
         assert self._chan is not None
-        self._hall.count()
-        gauges = self._hall.metrics.gauges
+        gauges = self._hall.whole_room(asyncio.get_running_loop().time()).gauges
         facts = {"release": self._hall.release, "sessions": gauges["sessions"],
                  "in_exam": gauges["in_exam"], "full": self._hall.full()}  # fmt: skip
         if self._command == "status --json":

@@ -269,10 +269,11 @@ class Supervisor:
             child.control = None
 
     def _pass_on(self, sender: Child, said: Said) -> None:
-        """Sign-ins to the other workers, numbers and deaths to the keeper."""
-        to_keeper = said.get("t") != "guard"
+        """Sign-ins to the other workers, deaths to the keeper, numbers to both."""
+        kind = said.get("t")
         for child in self._children:
-            if child is not sender and child.control and (child.name == "keeper") == to_keeper:
+            wanted = kind == "metrics" or (child.name == "keeper") == (kind != "guard")
+            if child is not sender and child.control and wanted:
                 child.control.send(**said)
 
     def _all_ready(self) -> None:

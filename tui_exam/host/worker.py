@@ -19,6 +19,7 @@ from .control import Control, Said, text
 from .hall import Hall
 from .hall_store import HallStore
 from .journal import Journal
+from .metrics import Metrics
 from .passwords import stand_back
 from .process import Life, run_loop
 from .serving import listener, serve
@@ -69,10 +70,12 @@ def _tell(control: Control, what: str, account: str, address: str) -> None:
 
 
 def _heard(hall: Hall, said: Said) -> None:
-    """Another worker's sign-ins, good and bad."""
+    """What another worker has to say: its sign-ins, good and bad, and its numbers."""
+    now = asyncio.get_running_loop().time()
+    if said.get("t") == "metrics" and isinstance(numbers := said.get("metrics"), dict):
+        hall.elsewhere[text(said, "name")] = (now, Metrics.from_json(numbers))
     if said.get("t") != "guard":
         return
-    now = asyncio.get_running_loop().time()
     act = hall.guard.failed if text(said, "what") == "failed" else hall.guard.came_in
     act(text(said, "account"), text(said, "address"), now)
 
