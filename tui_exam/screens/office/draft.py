@@ -132,7 +132,7 @@ class DraftScreen(DeskStep):
             parts.append(tr("Số {number}", number=f"{draft.number:02d}/{draft.symbol}"))
         if files:
             parts.append(tr("Tệp kèm theo: {name}", name=files))
-        parts += [CURE[remedy.cure] for remedy in draft.remedies]
+        parts += [tr(CURE[remedy.cure]) for remedy in draft.remedies]
         return "   ".join(parts)
 
     def _page_rows(self, width: int) -> list[PageRow]:
