@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 
-AT_ONCE = 3
+AT_ONCE = 5
 LONGEST = 2.0  # seconds after which the next may pass although the one before is not through
 
 

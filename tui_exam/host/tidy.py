@@ -14,12 +14,13 @@ from collections.abc import Callable
 
 from .hall import Hall
 
-YOUNG = (5_000, 10, 1_000_000)
+YOUNG = (3_000, 6, 1_000_000)
 """Thresholds of the collector: the third generation is never collected by itself."""
 QUIET = 4.0  # seconds without a key, without anybody coming or going
 BOUND = 0.1  # seconds a pass may take while people sit
 GUESSED = 0.008  # seconds for each session, until a pass has been measured
 GROWN = 256 << 20  # bytes since the last pass after which the next short silence is used
+MANY = 20  # sessions that must have ended for that
 SILENCE = 0.5  # seconds
 FULL = 0.9  # of the memory a worker may use, from which on nothing is waited for
 
@@ -78,10 +79,12 @@ class Tidy:
         self._resident = self._resident or resident
         ended = counts["sessions_started"] - sessions
         short = not sessions or self._a_session * sessions <= BOUND
-        moment = (
-            (ended > self._ended and still >= QUIET and short)
-            or (resident - self._resident > GROWN and still >= SILENCE)
-            or (resident > self._hall.settings.limits.memory * FULL and ended > self._ended)
+        grown = resident - self._resident > GROWN and still >= SILENCE
+        # Without anybody gone there is little to be found: what has grown is in use.
+        moment = ended > self._ended and (
+            (still >= QUIET and short)
+            or (grown and ended - self._ended >= MANY)
+            or resident > self._hall.settings.limits.memory * FULL
         )
         if moment:
             began = self._now()
