@@ -41,6 +41,11 @@ class TypeAhead(App[T]):
         self.typed_at = 0.0
         """When the key was typed that is being handled: before a screen was there, perhaps."""
 
+    @property
+    def keys_wait(self) -> bool:
+        """Whether keys wait for the effect of those before them."""
+        return self._giving or bool(self._ahead)
+
     async def on_event(self, event: events.Event) -> None:
         """Let a key pass, or keep it until the keys before it have had their effect."""
         if not isinstance(event, Typed):

@@ -74,6 +74,9 @@ class Hands:
             self.app.call_later(done.set)
             await asyncio.wait_for(done.wait(), PATIENCE)
             await self._pilot.pause(0)
+            deadline = asyncio.get_running_loop().time() + PATIENCE
+            while self.app.keys_wait and asyncio.get_running_loop().time() < deadline:
+                await asyncio.sleep(0.002)
 
     async def type(self, text: str) -> None:
         """Enter text into the field that has the focus, as a paste does."""
