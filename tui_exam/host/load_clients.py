@@ -6,6 +6,7 @@ import asyncio
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ LOOP = "127.0.0.1"
 QUIET = 0.35  # seconds without bytes after which a screen counts as whole
 PATIENCE = 6.0  # seconds after which a key counts as not painted
 F2, F3, F5, F8 = b"\x1bOQ", b"\x1bOR", b"\x1b[15~", b"\x1b[19~"
-TICKED = (b"(x)", b"[x]")
+TICKED = ("(x)", "[x]")
 _BYTES_RECEIVED = 128  # offset of tcpi_bytes_received in struct tcp_info, linux/tcp.h
 
 
@@ -126,14 +127,25 @@ class Client:
     # -- what a candidate does -----------------------------------------------------------
 
     async def answer(self, key: bytes, phase: str) -> None:
-        """Tick an option or go to a neighbouring question."""
+        """Tick an option or go to a neighbouring question.
+
+        What is painted first may still belong to the key before, when the host is slow; so the
+        next key waits until this one's own effect is on the screen.
+        """
         if key == b"p" and self.at == 0:
             key = b"n"  # there is nothing before the first question, and nothing would be painted
         self.at += {b"n": 1, b"p": -1}.get(key, 0)
-        if await self.timed(key, phase) and any(
-            b"%s %s. " % (t, key) in self._painted for t in TICKED
-        ):
+        painted = await self.timed(key, phase)
+        if not key.isdigit():
+            await self.see(f"câu {self.at + 1}/")
+        elif painted and await self._shows(*(f"{mark} {key.decode()}. " for mark in TICKED)):
             self.seen.ticks.append((self.at, int(key)))
+
+    async def _shows(self, *words: str) -> bool:
+        with suppress(TimeoutError):
+            await self.see(*words, within=QUIET)
+            return True
+        return False
 
     async def sign(self, pin: str) -> None:
         """Sign the first draft with the first token, from the questions and back to them."""

@@ -78,7 +78,8 @@ class Tidy:
         still = self._now() - self._still_since
         self._resident = self._resident or resident
         ended = counts["sessions_started"] - sessions
-        short = not sessions or self._a_session * sessions <= BOUND
+        nobody = not sessions and not self._hall.connections
+        short = nobody or 0 < self._a_session * sessions <= BOUND
         grown = resident - self._resident > GROWN and still >= SILENCE
         # Without anybody gone there is little to be found: what has grown is in use.
         moment = ended > self._ended and (
