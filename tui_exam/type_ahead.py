@@ -13,20 +13,14 @@ from typing import TypeVar
 
 from textual import events
 from textual.app import App, ScreenStackError
-from textual.dom import DOMNode
 from textual.screen import Screen
 
+from .turns import LOOK_AGAIN, PATIENCE, at_rest, rest_below
 from .widgets.fields_composing import Composing
 
 T = TypeVar("T")
 Typed = events.Key | events.Paste
 
-STILL = 3
-"""Turns of the loop without any message under way after which a key has had its effect."""
-BRISK = 30
-"""Turns looked at one after another, before looking every few milliseconds only."""
-LONGEST = 2.0
-"""Seconds after which the next key is given even though something is still going on."""
 MOST = 20_000
 """Keys that wait at most, as many as the longest text has letters; more are not taken."""
 
@@ -38,8 +32,6 @@ class TypeAhead(App[T]):
         super().__init__(ansi_color=ansi_color)
         self._ahead: deque[Typed] = deque()
         self._giving = False
-        self.typed_at = 0.0
-        """When the key was typed that is being handled: before a screen was there, perhaps."""
 
     @property
     def keys_wait(self) -> bool:
@@ -51,7 +43,7 @@ class TypeAhead(App[T]):
         if not isinstance(event, Typed):
             await super().on_event(event)
         elif not event.is_forwarded:
-            if self._giving or not self._is_still():
+            if self._giving or not self._is_free():
                 self._keep(event)
             else:
                 await self._give(event)
@@ -62,7 +54,6 @@ class TypeAhead(App[T]):
 
     async def _give(self, event: Typed) -> None:
         vars(event)["given_to"] = self._top_screen()
-        self.typed_at = event.time
         await super().on_event(event)
 
     def _overtaken(self, event: events.Key) -> bool:
@@ -76,7 +67,6 @@ class TypeAhead(App[T]):
             if isinstance(event, events.Key)
             else events.Paste(event.text)
         )
-        fresh.time = event.time
         if first:
             self._ahead.appendleft(fresh)
         elif len(self._ahead) < MOST:
@@ -89,7 +79,7 @@ class TypeAhead(App[T]):
         """Give what waits, one after another."""
         try:
             while self._ahead:
-                await self._until_still()
+                await self._until_at_rest()
                 await self._give(self._ahead.popleft())
                 while self._ahead and self._writes(self._ahead[0]):
                     await self._give(self._ahead.popleft())
@@ -101,26 +91,22 @@ class TypeAhead(App[T]):
         letter = isinstance(event, events.Key) and event.is_printable
         return letter and isinstance(self.focused, Composing)
 
-    async def _until_still(self) -> None:
+    async def _until_at_rest(self) -> None:
         loop = asyncio.get_running_loop()
-        end = loop.time() + LONGEST
-        turns = still = 0
-        while still < STILL and loop.time() < end:
-            turns += 1
-            await asyncio.sleep(0 if turns < BRISK else 0.002)
-            still = still + 1 if self._is_still() else 0
+        end = loop.time() + PATIENCE
+        while not (self._is_there() and at_rest(self)) and loop.time() < end:
+            await asyncio.sleep(LOOK_AGAIN)
 
-    def _is_still(self) -> bool:
-        """Whether the screen is there and no message is under way to whom a key would go."""
+    def _is_there(self) -> bool:
+        top = self._top_screen()
+        return top is not None and top.is_mounted
+
+    def _is_free(self) -> bool:
+        """Whether a key may go at once; the app itself is busy, taking this key in."""
         top = self._top_screen()
         if top is None or not top.is_mounted or self.message_queue_size:
             return False
-        node: DOMNode | None = top.focused or top
-        while node is not None and node is not self:
-            if node.message_queue_size:
-                return False
-            node = node.parent
-        return True
+        return rest_below(top.focused or top)
 
     def _top_screen(self) -> Screen[object] | None:
         try:

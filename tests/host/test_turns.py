@@ -8,8 +8,8 @@ from pathlib import Path
 
 from textual.app import App
 
-from tui_exam.host.turns import PATIENCE, at_rest
 from tui_exam.sitting.room import Room
+from tui_exam.turns import PATIENCE, at_rest
 
 from .live import hosting
 

@@ -16,10 +16,10 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from ..turns import LOOK_AGAIN, PATIENCE, at_rest
 from .inputs import Bucket, Cutter, Pasted, Typed
 from .pen import Pen
 from .terminal import Terminal, clamped
-from .turns import LOOK_AGAIN, PATIENCE, at_rest
 
 EVENTS_A_SECOND = 40.0
 EVENTS_AT_ONCE = 80.0

@@ -10,21 +10,27 @@ to a question that is just opening in the screen under it.
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from textual.app import App, ScreenStackError
+from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
 LOOK_AGAIN = 0.002  # seconds
 PATIENCE = 1.0  # seconds after which a key is handed on all the same
 
 
-def at_rest(app: App[object]) -> bool:
+def at_rest(app: App[Any]) -> bool:
     """Whether whatever a key would reach, from the focus up to the app, has nothing left to do."""
     try:
-        nodes = (app.focused or app.screen).ancestors_with_self
+        return _waits(app) and rest_below(app.focused or app.screen)
     except ScreenStackError:
         return False
-    return _waits(app) and all(map(_waits, nodes))
+
+
+def rest_below(node: DOMNode) -> bool:
+    """The same of a node and what lies above it, but for the app."""
+    return all(_waits(each) for each in node.ancestors_with_self if not isinstance(each, App))
 
 
 def _waits(pump: MessagePump) -> bool:
