@@ -54,9 +54,9 @@ def handlers_of(node: MessagePump, name: str, message: Message) -> Iterable[Foun
 
     A handler may forbid those of the classes below its own, so they are found one by one.
     """
-    way = steps(type(node), name, type(message))
-    if len(way) == 1 and not way[0].decorated and way[0].named is not None:
-        owner, _, named = way[0]
+    way = steps(type(node), name, type(message))  # type: ignore[arg-type]  # a class has a hash
+    if len(way) == 1 and not way[0].decorated and (named := way[0].named) is not None:
+        owner = way[0].owner
         return () if message._no_default_action else ((owner, named.__get__(node, owner)),)
     return _walk(node, way, message) if way else ()
 

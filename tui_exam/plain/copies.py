@@ -18,11 +18,6 @@ from .session import Session
 from .signing import SigningTalk
 from .talk import BACK, GO_BACK, Say
 
-FORM_NOTES = {
-    CopyForm.FULL: msg("toàn bộ nội dung, từ bản gốc hoặc bản chính"),
-    CopyForm.OF_COPY: msg("toàn bộ nội dung, từ bản sao y"),
-    CopyForm.EXTRACT: msg("chỉ phần cần trích, trình bày lại đầy đủ thể thức"),
-}
 CHECK = Say("check", msg("chữ ký"), "Nghe kết quả kiểm tra chữ ký số của các bản sao.")
 
 
@@ -85,7 +80,7 @@ class CopyTalk:
 
     async def _make(self) -> bool:
         tr, talk, desk, document = self._session.tr, self._talk, self._desk, self._document
-        forms = [(f.value, f"{tr(COPY_NAMES[f])}: {tr(FORM_NOTES[f])}") for f in CopyForm]
+        forms = [(f.value, tr(COPY_NAMES[f])) for f in CopyForm]
         answer = await talk.pick(tr("Hình thức sao:"), forms, [GO_BACK])
         if answer.key == BACK:
             return False
