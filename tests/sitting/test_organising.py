@@ -27,6 +27,7 @@ from tui_exam.reports import print_results
 from tui_exam.sitting.clock import SystemClock
 from tui_exam.sitting.finish import close, mark_and_seal
 from tui_exam.sitting.room import Room
+from tui_exam.sitting.sitting import Sitting
 from tui_exam.store import TinyAttemptStore
 from tui_exam.verifying import verify_attempts
 
@@ -140,6 +141,25 @@ def test_a_hostile_name_of_an_attempt_reaches_no_file_and_no_terminal(
     assert verify_attempts(name or "-", everything=False) == 1
     assert "\x1b" not in "".join(capsys.readouterr())
     assert not (tmp_path / "out.tar.gz").exists()
+
+
+def test_a_learners_log_cut_off_at_its_birth_is_no_damage_but_an_exam_without_events_is(
+    data: Path, capsys: Capture
+) -> None:
+    async def born(room: Room, name: str) -> str:
+        sitting = await Sitting.create(room.store, room.clock, name, seat=room.seat)
+        await sitting.leave()
+        return name
+
+    assert (
+        verify_attempts(prepared(data, lambda room: born(room, "on-00001-ab")), everything=False)
+        == 0
+    )
+    assert "chưa có lượt ôn nào" in capsys.readouterr().out
+    assert (
+        verify_attempts(prepared(data, lambda room: born(room, "20261123-ab")), everything=False)
+        == 1
+    )
 
 
 def test_a_sealed_attempt_is_reopened_and_both_verify(data: Path, capsys: Capture) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..exam.paper import Paper
 from ..sitting.candidate import Candidate
-from ..sitting.records import DRILL_LOG, Records
+from ..sitting.records import DRILL_LOG, DRILL_NAME, Records
 from ..sitting.sitting import Sitting
 from ..store.personal import make_card
 from ..store.protocol import AttemptStore, AttemptSummary, Event, HeldElsewhere
@@ -240,7 +240,7 @@ async def _begin(
     store, clock = records.store, records.clock
     day = day_of(clock.wall())
     generation = 1 + max((_generation(each) for each in volumes), default=0)
-    name = f"on-{generation:05d}-{secrets.token_hex(5)}"
+    name = f"{DRILL_NAME}{generation:05d}-{secrets.token_hex(5)}"
     sitting = await Sitting.create(store, clock, name, seat=records.seat)
     card = make_card(who.code, who.name, who.unit, secrets.token_bytes(16))
     person = await store.put_artifact(name, "person", card)

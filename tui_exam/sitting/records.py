@@ -15,6 +15,8 @@ from .result import Result
 from .sitting import Sitting
 
 DRILL_LOG = "on-luyen"
+DRILL_NAME = "on-"
+"""With this the name of each volume of a learner's log begins."""
 """In place of an exam's id: the log of a learner's drills (`tui_exam.drill.book`)."""
 
 
