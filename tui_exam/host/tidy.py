@@ -19,9 +19,6 @@ YOUNG = (3_000, 6, 1_000_000)
 QUIET = 4.0  # seconds without a key, without anybody coming or going
 BOUND = 0.1  # seconds a pass may take while people sit
 GUESSED = 0.008  # seconds for each session, until a pass has been measured
-GROWN = 256 << 20  # bytes since the last pass after which the next short silence is used
-MANY = 20  # sessions that must have ended for that
-SILENCE = 0.5  # seconds
 FULL = 0.9  # of the memory a worker may use, from which on nothing is waited for
 
 
@@ -64,7 +61,6 @@ class Tidy:
         self._now = now
         self._ended = 0
         self._moved = (0, 0, 0)
-        self._resident = 0
         self._a_session = GUESSED
         self._still_since = now()
 
@@ -76,21 +72,17 @@ class Tidy:
         if moved != self._moved:
             self._moved, self._still_since = moved, self._now()
         still = self._now() - self._still_since
-        self._resident = self._resident or resident
         ended = counts["sessions_started"] - sessions
         nobody = not sessions and not self._hall.connections
         short = nobody or 0 < self._a_session * sessions <= BOUND
-        grown = resident - self._resident > GROWN and still >= SILENCE
         # Without anybody gone there is little to be found: what has grown is in use.
         moment = ended > self._ended and (
-            (still >= QUIET and short)
-            or (grown and ended - self._ended >= MANY)
-            or resident > self._hall.settings.limits.memory * FULL
+            (still >= QUIET and short) or resident > self._hall.settings.limits.memory * FULL
         )
         if moment:
             began = self._now()
             self._collect()
             if sessions:
                 self._a_session = (self._now() - began) / sessions
-            self._ended, self._resident = ended, 0
+            self._ended = ended
         return moment
