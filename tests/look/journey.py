@@ -54,7 +54,7 @@ WAY = (
     Stop("hand-in", (ESC, ESC, F2, b"h"), "Nộp bài"),
     Stop("result", (b"c",), "Tổng điểm"),
     Stop("result, practice", (b"2",), "[-]"),
-    Stop("result, theory", (b"3",), "Căn cứ"),
+    Stop("result, theory", (b"3",), "Câu 1 ("),
     Stop("past results", (ESC, ESC, ESC, b"3"), "Kết quả đã thi"),
 )
 

@@ -290,7 +290,7 @@ class PlainWork:
     async def _copy_made(self, data: Mapping[str, Any]) -> None:
         await self._document(data["document"])
         await self._move(self._desk.document(data["document"]), "copy_made")
-        await self._say(number_of(f"{COPY_NAMES[CopyForm(data['copy_form'])]}:", self._heard))
+        await self._say(number_of(COPY_NAMES[CopyForm(data["copy_form"])], self._heard))
         if data["parts"]:
             await self._say(", ".join(data["parts"]))
         await self._say(str(data["number"]))
