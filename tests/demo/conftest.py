@@ -1,5 +1,5 @@
 """The demo's tests sit in the same room as those of the sitting."""
 
-from tests.sitting.conftest import clock, records, room
+from tests.rooms import clock, records, room
 
 __all__ = ["clock", "records", "room"]

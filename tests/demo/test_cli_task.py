@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from mock_office.mail.letters import Folder
 from mock_office.mail.messages import import_maildir
 from mock_office.tasks import builtin, library
-from tests.sitting.conftest import WHO
+from tests.rooms import WHO
 from tui_exam.cli import app
 from tui_exam.mailbox_export import write_mail
 from tui_exam.sitting.room import Room

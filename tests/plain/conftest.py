@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.plain.ear import Ear
-from tests.sitting.conftest import WHO, content
+from tests.rooms import WHO, clock, content, records
 from tui_exam.plain.home import Home
 from tui_exam.plain.seat import Plain
 from tui_exam.plain.talk import Talk
-from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.records import Records
 from tui_exam.sitting.room import Room
-from tui_exam.store import TinyAttemptStore
 from tui_exam.texts import Words
+
+__all__ = ["Conversation", "Start", "clock", "records", "start"]
 
 
 class Conversation:
@@ -38,18 +38,6 @@ class Conversation:
 
 
 Start = Callable[..., Awaitable[Conversation]]
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-async def records(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Records]:
-    store = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
-    yield Records(store, clock, "máy 1")
-    await store.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.sitting.conftest import content
+from tests.rooms import content
 from tui_exam.exam.bank import Bank
 from tui_exam.exam.blueprint import Blueprint
 from tui_exam.sitting.clock import ManualClock

@@ -11,7 +11,7 @@ import pytest
 
 from tests.plain.conftest import Open, Visit
 from tests.plain.ear import OPTION, number_of
-from tests.sitting.conftest import WHO, content
+from tests.rooms import WHO, content
 from tui_exam.drill.book import open_book, read_learner
 from tui_exam.drill.plan import Wishes, choice_of
 from tui_exam.exam.items import Item, Kind

@@ -18,7 +18,7 @@ from mock_office.tasks import library
 from mock_office.tasks.rehearsal import waited_for
 from tests.plain.ear import Ear, number_of
 from tests.plain.hands import PlainWork
-from tests.sitting.conftest import WHO, content
+from tests.rooms import WHO, content
 from tui_exam.drill.book import open_book, read_learner
 from tui_exam.drill.drilling import Drilling
 from tui_exam.plain.practice import PracticeTalk

@@ -12,7 +12,7 @@ import pytest
 from tests.plain.conftest import Open, Start, Visit
 from tests.plain.ear import number_of
 from tests.plain.test_drill import item_in, right_line
-from tests.sitting.conftest import content
+from tests.rooms import content
 from tui_exam.drill.book import read_learner
 from tui_exam.exam.blueprint import Cell
 from tui_exam.exam.items import Kind, Level

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,41 +12,22 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.sitting.conftest import WHO, content
+from tests.rooms import WHO, clock, records, room
 from tui_exam.app import ExamApp
 from tui_exam.host.stylesheets import Parsed, SharedStylesheet
-from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import Exam
-from tui_exam.sitting.records import Records
 from tui_exam.sitting.room import Room
-from tui_exam.store import TinyAttemptStore
 from tui_exam.ui import Ui
 from tui_exam.widgets.bars import KeyBar, TopBar
 from tui_exam.widgets.lines import Lines
+
+__all__ = ["NAMED", "SEED", "SIZE", "WHO", "Person", "clock", "make_app", "records", "room"]
 
 SIZE = (80, 24)
 SEED = "screens"
 PARSED = Parsed()
 NAMED = {"enter", "tab", "escape", "f1", "f3", "f8"}
 """Keys that `at_once` takes by name."""
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-async def records(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Records]:
-    store = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0)
-    yield Records(store, clock, "máy 1")
-    await store.close()
-
-
-@pytest.fixture
-def room(records: Records) -> Room:
-    bank, blueprint = content()
-    return Room(records.store, records.clock, records.seat, bank, blueprint, "test")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tests.sitting.conftest import content
+from tests.rooms import content
 from tui_exam.demo.clock import HurriedClock
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.records import Records

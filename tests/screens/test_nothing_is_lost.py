@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import WHO, content
 from tests.screens.conftest import SIZE, Person, make_app
-from tests.sitting.conftest import WHO, content
 from tests.store.tools import TouchyDisk
 from tui_exam.app import ExamApp
 from tui_exam.screens.exam_screen import ExamScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sitting.conftest import content
+from tests.rooms import content
 from tui_exam.preview import PreviewApp
 from tui_exam.ui import Ui
 from tui_exam.widgets.bars import TopBar

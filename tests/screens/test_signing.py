@@ -12,8 +12,8 @@ import pytest
 
 from mock_office.tasks.criteria import Criterion
 from mock_office.tasks.marking import mark as mark_task
+from tests.rooms import content
 from tests.screens.conftest import SIZE, Person, make_app
-from tests.sitting.conftest import content
 from tui_exam.app import ExamApp
 from tui_exam.exam.attempt_parts import Deed
 from tui_exam.screens.office.page_view import PageViewScreen

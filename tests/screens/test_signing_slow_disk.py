@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import content
 from tests.screens.conftest import SIZE, Person
 from tests.screens.test_signing import app_with, at_sign_screen, deeds, enter_pin
-from tests.sitting.conftest import content
 from tests.store.tools import TouchyDisk
 from tui_exam.app import ExamApp
 from tui_exam.sitting.clock import ManualClock

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sitting.conftest import WHO, content
+from tests.rooms import WHO, content
 from tui_exam.signing_commands import unlock_tokens
 from tui_exam.sitting.clock import SystemClock
 from tui_exam.sitting.records import Records

@@ -14,14 +14,13 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from tests.rooms import WHO, content
 from tui_exam.sitting.clock import SystemClock
 from tui_exam.sitting.finish import close, mark_and_seal
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
 from tui_exam.store.attempt_log import AttemptLog
 from tui_exam.store.protocol import ArtifactRef, Head, Lease
-
-from .conftest import WHO, content
 
 PLACES = ("closed", "result", "marked", "seal")
 

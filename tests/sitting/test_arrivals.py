@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from tests.rooms import WHO
 from tui_exam.sitting.arrivals import Unseen, unseen, unseen_words
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import Exam
 from tui_exam.sitting.missing import missing
 from tui_exam.sitting.room import Room
 from tui_exam.texts import Words, as_written
-
-from .conftest import WHO
 
 POOLS = {"mail": ("mail_dept_survey",), "routing": ("routing_dept_arrival",)}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import WHO
 from tui_exam.following import Follower
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.finish import HANDED_IN, close, mark_and_seal
@@ -17,8 +18,6 @@ from tui_exam.sitting.orders import add_time
 from tui_exam.sitting.records import Records
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
-
-from .conftest import WHO
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import WHO
 from tui_exam.sitting.clock import SystemClock
 from tui_exam.sitting.finish import close, finish_left_over, mark_and_seal
 from tui_exam.sitting.records import Records
@@ -17,7 +18,6 @@ from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
 from tui_exam.store.verify import verify
 
-from .conftest import WHO
 from .dying import PLACES
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import WHO
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.giving import give
 from tui_exam.sitting.orders import BadOrder, add_time, event_data, go_on, pause, seconds_of
@@ -15,8 +16,6 @@ from tui_exam.sitting.sitting import Paused
 from tui_exam.store import TinyAttemptStore
 from tui_exam.store.backup import backup, restore
 from tui_exam.store.protocol import NoSuchAttempt, Order
-
-from .conftest import WHO
 
 WHY = ("mất điện", "Lê Thị Bình")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.rooms import WHO, content
 from tui_exam.cli import app
 from tui_exam.organising import (
     back_up,
@@ -30,8 +31,6 @@ from tui_exam.sitting.room import Room
 from tui_exam.sitting.sitting import Sitting
 from tui_exam.store import TinyAttemptStore
 from tui_exam.verifying import verify_attempts
-
-from .conftest import WHO, content
 
 WHY = {"reason": "mất điện", "by": "Lê Thị Bình"}
 Capture = pytest.CaptureFixture[str]

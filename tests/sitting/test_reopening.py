@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import WHO
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.exam import Exam
 from tui_exam.sitting.finish import close, mark_and_seal
@@ -15,8 +16,6 @@ from tui_exam.sitting.reopening import differs_from_origin, reopen
 from tui_exam.sitting.room import Room
 from tui_exam.store.protocol import NoSuchAttempt
 from tui_exam.store.verify import verify
-
-from .conftest import WHO
 
 WHY = {"reason": "mất điện cả phòng", "by": "Lê Thị Bình"}
 

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from mock_office.tasks import library
+from tests.rooms import WHO
 from tui_exam.sitting.candidate import BadCandidate, candidate
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.records import Records
 from tui_exam.sitting.room import Room, in_force, open_room, shipped
 from tui_exam.vntime import VIETNAM
 from tui_exam.yaml_lines import FileFaults
-
-from .conftest import WHO
 
 
 async def test_a_sitting_begins_with_thirty_questions_and_four_tasks(room: Room) -> None:

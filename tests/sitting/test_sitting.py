@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.rooms import WHO
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.history import remarks
 from tui_exam.sitting.room import Room
 from tui_exam.sitting.sitting import NotSaved, TakenOver, TimeIsUp
 from tui_exam.store.protocol import Durability, Lease, NewEvent, Receipt, StoreFull
-
-from .conftest import WHO
 
 
 async def test_an_event_is_in_the_log_when_record_returns(room: Room) -> None:

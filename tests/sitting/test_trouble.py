@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import WHO, content
 from tests.store.tools import TouchyDisk
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.sitting.sitting import NotSaved, Sitting, TakenOver
 from tui_exam.sitting.trouble import SLOW
 from tui_exam.store import TinyAttemptStore
-
-from .conftest import WHO, content
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.rooms import WHO
 from tui_exam.sitting.office import Office
 from tui_exam.sitting.room import Room
-
-from .conftest import WHO
 
 
 async def test_a_document_that_went_out_with_one_layer_is_told_to_lack_the_other(
