@@ -42,7 +42,7 @@ faults: $(VENV)/.dev ## kill, cut and fill up the store on purpose; a table at t
 	$(BIN)/python -m tests.store.faults
 
 load: $(VENV)/.dev ## a room of simulated candidates over SSH on this machine
-	$(BIN)/python -m tui_exam.host.load
+	$(BIN)/python -m tui_exam.host.load --sign 60 --ordinary 3
 
 $(VENV)/.run: uv.lock pyproject.toml | $(UV)
 	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --frozen --no-dev --inexact
