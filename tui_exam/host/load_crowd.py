@@ -137,11 +137,16 @@ class Crowd:
         await self._all(work)
 
     async def sign(self, seconds: float, pause: float) -> None:
-        """Each signs once within this time; who is not signing answers questions."""
-        until = time.monotonic() + seconds
+        """Each signs once within this time; who is not signing answers questions.
+
+        As in the other phases, keys do not come from all at the same instant.
+        """
+        begun = time.monotonic()
+        until = begun + seconds
 
         async def work(at: int, client: Client) -> None:
-            mine = time.monotonic() + self._spread(at, seconds * 0.8)
+            mine = begun + self._spread(at, seconds * 0.8)
+            await asyncio.sleep(self._spread(at, pause))
             await self._answer(client, mine, pause, "while others sign", at)
             if pin := self.pins.get(client.code):
                 await client.sign(pin)
