@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..sitting.room import Room
 from .accounts import Accounts
+from .ahead import Ahead
 from .entrance import Entrance
 from .guard import Guard
 from .journal import Journal
@@ -47,6 +48,7 @@ class Hall:
     connections: int = 0
     draining: bool = False
     entrance: Entrance = field(default_factory=Entrance)
+    ahead: Ahead = field(default_factory=Ahead)
     elsewhere: dict[str, tuple[float, Metrics]] = field(default_factory=dict)  # other workers
     _turnstile: Turnstile | None = None
     _next_turn: asyncio.TimerHandle | None = None

@@ -23,7 +23,9 @@ from .. import app as app_module
 from ..app import ExamApp
 from ..preferences import PreferenceFolder
 from ..sitting.candidate import Candidate
+from ..sitting.exam import Exam
 from ..sitting.room import Room
+from .ahead import Ahead
 from .components import Register, Remains
 from .compositor import QuickCompositor
 from .driver import ChannelDriver, Line
@@ -43,6 +45,7 @@ class HostedApp(ExamApp):
         failed: Told of an exception that ends this app, before it ends.
         parsed: Style sheets to share with the other apps of the process.
         preferences: Where the candidates' choices of look, language and typing are kept.
+        ahead: Lays out the desks of all apps of the process before they are opened.
     """
 
     CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
@@ -58,6 +61,7 @@ class HostedApp(ExamApp):
         failed: Failed,
         parsed: Parsed | None = None,
         preferences: PreferenceFolder | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         async def opened() -> Room:
             return room
@@ -71,6 +75,7 @@ class HostedApp(ExamApp):
             preferences=preferences,
         )
         self._failed = failed
+        self._desks_ahead = ahead
         self.driver_class = partial(ChannelDriver, line=line, terminal=terminal)  # type: ignore[assignment]
         if parsed is not None:
             self.stylesheet = SharedStylesheet(parsed, self.get_css_variables())
@@ -115,6 +120,12 @@ class HostedApp(ExamApp):
 
         self.run_worker(look(), group="room", exclusive=True, exit_on_error=True)
 
+    async def _enter(self, exam: Exam) -> None:
+        await super()._enter(exam)
+        if self._desks_ahead is not None and self.running is not None:
+            work = self._desks_ahead.lay_out(self.running.office)
+            self.run_worker(work, group="ahead", exclusive=True, exit_on_error=True)
+
     async def leave(self) -> None:
         """Keep what is half done, give the attempt back, end. Its clock runs on."""
         running, self.running = self.running, None
@@ -146,6 +157,10 @@ class HostedApp(ExamApp):
             return False
         await super()._check_bindings(key)
         return True
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Never animated here; a style sheet that need not animate takes what others worked out."""
+        super().refresh_css(animate=False)
 
     def check_size(self) -> None:
         """Every second: the screens are searched for covers only if there may be any."""

@@ -156,6 +156,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
                 failed=self._app_failed,
                 parsed=hall.parsed,
                 preferences=hall.personal.preferences,
+                ahead=hall.ahead,
             )
             if not self._gone:
                 await self._app.run_async()
