@@ -90,7 +90,7 @@ HELP = Command(
     "help", "f1,question_mark", "help", "Trợ giúp", "Phím và cách làm ở màn hình này.", short="Giúp"
 )
 MENU = Command(
-    "menu", "f10,m", "menu", "Thực đơn", "Mọi lệnh dùng được ở màn hình này.", short="Lệnh"
+    "menu", "f10,m,ctrl+p", "menu", "Thực đơn", "Mọi lệnh dùng được ở màn hình này.", short="Lệnh"
 )
 BACK = Command("back", "escape", "back", "Quay lại", "Trở lại màn hình trước; không mất gì.")
 

@@ -63,3 +63,20 @@ async def test_a_long_text_in_one_packet_is_taken_whole(app: ExamApp) -> None:
         await me.on("ComposeScreen")
         body = me.screen.query_one("#body", TextField)
         await me.until(lambda: text in body.text)
+
+
+async def test_all_commands_are_found_by_a_few_letters_also_from_inside_a_field(
+    app: ExamApp,
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        me = Person(pilot, app)
+        await me.begin()
+        await me.go("f3")
+        await me.press("n")
+        await me.on("ComposeScreen")
+        await me.press("ctrl+p")
+        await me.on("MenuDialog")
+        await me.type("de bai")
+        await me.press("enter")
+        await me.on("PageDialog")
+        assert "Yêu cầu" in me.reads

@@ -25,7 +25,7 @@ from .material import reference
 LOOK = 2.0
 """Seconds between two looks at what waits to be written and at other terminals."""
 
-ANYTIME = ("escape", "f1", "f10")
+ANYTIME = ("escape", "f1", "f10", "ctrl+p")
 """Keys that are no answer, whatever the card."""
 
 EXAMS = 5
