@@ -62,7 +62,8 @@ def _text(drawn: Any, area: Rect | None) -> list[str]:
         whole = _lines(text.get_text_bounded())
         if area is None:
             return whole
-        return [_uncut(line, whole) for line in _lines(text.get_text_bounded(*area))]
+        seen = (_uncut(line, whole) for line in _lines(text.get_text_bounded(*area)))
+        return [line for line in seen if line]
     finally:
         text.close()
 
@@ -73,10 +74,15 @@ def _lines(found: str) -> list[str]:
 
 
 def _uncut(line: str, whole: Sequence[str]) -> str:
-    """The line of the page that the edge of an area cut a few letters off."""
+    """The line of the page that the edge of an area cut a few letters off.
+
+    Nothing for the few letters that reach in from a line beside the area.
+    """
+    if line in whole:
+        return line
     for full in whole:
         if full.endswith(line) or full.startswith(line):
-            return full if len(full) < 2 * len(line) else line
+            return full if len(full) < 2 * len(line) else ""
     return line
 
 

@@ -30,6 +30,7 @@ def test_the_block_tells_position_name_and_how_each_signature_looks(office: Offi
     assert "Căn cứ" not in "\n".join(words)
     whole = page_words(office.two, 0)
     assert any("Căn cứ" in line for line in whole)
+    assert set(words[:-2]) <= set(whole)  # no letters of a line beside the block
     assert {"[Số văn bản: 07]", "[Ngày, tháng ban hành: 23 tháng 11]"} < set(whole)
     assert "[Số văn bản: không thấy gì]" in page_words(office.one, 0)
     assert "a red picture, over 33% of the signature, on its left" in told(office.two, lang="en")
