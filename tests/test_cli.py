@@ -62,7 +62,7 @@ def test_verify_wants_an_attempt_or_all(tmp_path: Path) -> None:
     assert run("verify", data=tmp_path).returncode == 2
 
 
-HEAVY = ("pyhanko", "typst", "asyncssh", "openpyxl", "holidays", "pydantic", "fsrs")
+HEAVY = ("cryptography", "pyhanko", "typst", "asyncssh", "openpyxl", "holidays", "pydantic", "fsrs")
 
 
 def test_starting_the_program_imports_nothing_heavy() -> None:

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mock_office.signing import form
-from mock_office.signing.pki import Trust
+
+if TYPE_CHECKING:
+    from mock_office.signing.pki import Trust  # brings a library that a result does without
 
 LAYERS = ("leader", "agency")
 
