@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.tools import TouchyDisk
 from tui_exam.exam.bank import Bank, load_bank
 from tui_exam.exam.blueprint import Blueprint, load_blueprint
 from tui_exam.sitting.candidate import Candidate
@@ -53,3 +54,18 @@ async def records(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Records]:
 def room(records: Records) -> Room:
     bank, blueprint = content()
     return Room(records.store, records.clock, records.seat, bank, blueprint, "test")
+
+
+@pytest.fixture
+def disk() -> TouchyDisk:
+    """A disk that is slow or fails when it is told to."""
+    return TouchyDisk()
+
+
+async def room_on_disk(folder: Path, clock: ManualClock, disk: TouchyDisk) -> AsyncIterator[Room]:
+    """A room whose data lie on that disk; in the end it is made well again."""
+    store = TinyAttemptStore(folder / "data", reserve_bytes=4096, low_water_bytes=0, disk=disk)
+    bank, blueprint = content()
+    yield Room(store, clock, "máy 1", bank, blueprint, "test")
+    disk.seconds = disk.write_error = disk.sync_error = 0
+    await store.close()

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.rooms import WHO, clock, records, room
+from tests.rooms import WHO, clock, disk, records, room
 from tui_exam.app import ExamApp
 from tui_exam.host.stylesheets import Parsed, SharedStylesheet
 from tui_exam.sitting.exam import Exam
@@ -21,7 +21,7 @@ from tui_exam.ui import Ui
 from tui_exam.widgets.bars import KeyBar, TopBar
 from tui_exam.widgets.lines import Lines
 
-__all__ = ["NAMED", "SEED", "SIZE", "WHO", "Person", "clock", "make_app", "records", "room"]
+__all__ = ["NAMED", "SEED", "SIZE", "WHO", "Person", "clock", "disk", "make_app", "records", "room"]
 
 SIZE = (80, 24)
 SEED = "screens"

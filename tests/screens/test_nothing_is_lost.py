@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms import WHO, content
+from tests.rooms import WHO, content, room_on_disk
 from tests.screens.conftest import SIZE, Person, make_app
 from tests.store.tools import TouchyDisk
 from tui_exam.app import ExamApp
@@ -31,17 +31,9 @@ WHY = ("mất điện", "Lê Thị Bình")
 
 
 @pytest.fixture
-def disk() -> TouchyDisk:
-    return TouchyDisk()
-
-
-@pytest.fixture
 async def room(tmp_path: Path, clock: ManualClock, disk: TouchyDisk) -> AsyncIterator[Room]:
-    store = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0, disk=disk)
-    bank, blueprint = content()
-    yield Room(store, clock, "máy 1", bank, blueprint, "test")
-    disk.seconds = disk.write_error = disk.sync_error = 0
-    await store.close()
+    async for each in room_on_disk(tmp_path, clock, disk):
+        yield each
 
 
 @pytest.fixture

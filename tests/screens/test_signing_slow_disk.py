@@ -9,30 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms import content
+from tests.rooms import room_on_disk
 from tests.screens.conftest import SIZE, Person
 from tests.screens.test_signing import app_with, at_sign_screen, deeds, enter_pin
 from tests.store.tools import TouchyDisk
 from tui_exam.app import ExamApp
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
-from tui_exam.store import TinyAttemptStore
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def disk() -> TouchyDisk:
-    return TouchyDisk()
-
-
-@pytest.fixture
 async def room(tmp_path: Path, clock: ManualClock, disk: TouchyDisk) -> AsyncIterator[Room]:
-    store = TinyAttemptStore(tmp_path / "data", reserve_bytes=4096, low_water_bytes=0, disk=disk)
-    bank, blueprint = content()
-    yield Room(store, clock, "máy 1", bank, blueprint, "test")
-    disk.seconds = disk.write_error = disk.sync_error = 0
-    await store.close()
+    async for each in room_on_disk(tmp_path, clock, disk):
+        yield each
 
 
 @pytest.fixture
