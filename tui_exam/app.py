@@ -14,20 +14,20 @@ from textual.worker import Worker, WorkerError
 from .personal_app import PersonalApp
 from .preferences import PreferenceFolder
 from .running import Running
-from .screens.dialogs import Ask, PageDialog, text_rows
+from .screens.dialogs import PageDialog, text_rows
 from .screens.drill.coach import CoachScreen
 from .screens.exam_screen import CLOSE_KEYS, ExamScreen
 from .screens.home import ABOUT, HomeChosen, HomeScreen
 from .screens.marking import MarkingScreen
 from .screens.result import ResultScreen
 from .screens.results import ResultsScreen
+from .screens.returning import ask_to_continue, ask_to_take_over
 from .screens.sign_in import SignInScreen
 from .screens.warm_up import WarmUpScreen
 from .sitting.sitting import NotSaved, in_words
 from .store.protocol import AttemptSummary, Corrupt, HeldElsewhere, StoreError
 from .theme import WholeCells
 from .ui import Ui
-from .vntime import clock_time, day_time
 
 if TYPE_CHECKING:
     from .screens.drill.flow import Drills
@@ -201,28 +201,12 @@ class ExamApp(PersonalApp):
         if found.closed is not None:
             self._resume(found, take_over=False)  # handed in already: only its marking is missing
             return
-        tr = self.ui.tr
-        body = text_rows(
-            tr(
-                "Số báo danh {code} có một bài thi chưa nộp, bắt đầu lúc {at}.",
-                code=found.candidate,
-                at=day_time(found.started, tr),
-            ),
-            tr("Thí sinh: {name}. Đơn vị: {unit}.", name=found.name, unit=found.unit),
-            tr("Bài thi được mở lại, tiếp tục ở chỗ cũ; thời gian tính từ lúc ông/bà vào.")
-            if found.extra.get("reopened")
-            else tr("Bài thi tiếp tục ở chỗ đang làm; thời gian vẫn tính từ lúc bắt đầu."),
-            tr("Nếu đây không phải bài của ông/bà, hãy bấm Esc và xem lại số báo danh."),
-        )
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self._resume(found, take_over=False)
 
-        self.push_screen(
-            Ask(tr("Tiếp tục bài thi đang làm?"), body, yes=tr("Có, làm tiếp"), no=tr("Không")),
-            answered,
-        )
+        self.push_screen(ask_to_continue(found, self.ui.tr), answered)
 
     @work(group="begin", exclusive=True)
     async def _resume(self, found: AttemptSummary, *, take_over: bool) -> None:
@@ -244,25 +228,11 @@ class ExamApp(PersonalApp):
             await self._enter(exam)
 
     def _offer_take_over(self, found: AttemptSummary, error: HeldElsewhere) -> None:
-        tr = self.ui.tr
-        body = text_rows(
-            tr(
-                "Bài thi này đang mở tại {seat} từ {at}.",
-                seat=error.holder.seat,
-                at=clock_time(error.holder.since),
-            ),
-            tr("Nếu tiếp tục tại đây, màn hình kia chỉ còn để xem."),
-        )
-
         def answered(yes: bool | None) -> None:
             if yes:
                 self._resume(found, take_over=True)
 
-        self.push_screen(
-            Ask(tr("Bài thi đang mở ở nơi khác"), body,
-                yes=tr("Có, làm tiếp tại đây"), no=tr("Không")),
-            answered,
-        )  # fmt: skip
+        self.push_screen(ask_to_take_over(error.holder, self.ui.tr), answered)
 
     @on(WarmUpScreen.Begin)
     @work(group="begin", exclusive=True)
