@@ -9,17 +9,21 @@ from typing import cast
 
 import pyte
 import pytest
+from rich.console import Console
+from rich.segment import Segment
 from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_exam.host.compositor import QuickCompositor
+from tui_exam.host.compositor import LinesUpdate, QuickCompositor
 from tui_exam.host.hall_store import HallStore
 from tui_exam.host.pen import Pen
 from tui_exam.host.stylesheets import Parsed
 from tui_exam.host.terminal import Terminal
 from tui_exam.sitting.room import Room
 
+from .eye import Cells, seen
 from .live import F8, SIT, until
 from .test_side_by_side import Session
 
@@ -29,15 +33,6 @@ WALK = (
     b"1", b"n", b"2", b"r", b"p", b"3", DOWN, b" ", F3, b"n", b"x", b"y", TAB, b"Ch\xc3\xa0o", UP,
     ESC, F5, DOWN, F2, F10, DOWN, DOWN, ESC, b"n", b"1",
 )  # fmt: skip
-Cells = list[list[tuple[str, ...]]]
-
-
-def shown(screen: pyte.Screen) -> Cells:
-    """Letter, colours and attributes of each cell."""
-    return [
-        [tuple(map(str, screen.buffer[y][x])) for x in range(screen.columns)]
-        for y in range(screen.lines)
-    ]
 
 
 def drawn_whole(session: Session, depth: str) -> Cells:
@@ -49,7 +44,7 @@ def drawn_whole(session: Session, depth: str) -> Cells:
     stream = pyte.Stream(screen)
     screen.reset_mode(pyte.modes.DECAWM)
     stream.feed(Pen(depth).draw(cast(CompositorUpdate, frame).render_segments(app.console)))
-    return shown(screen)
+    return seen(screen)
 
 
 async def alike(session: Session, depth: str) -> bool:
@@ -60,7 +55,7 @@ async def alike(session: Session, depth: str) -> bool:
         screen = pyte.Screen(80, 24)
         pyte.Stream(screen).feed(session.wire.sent)
         whole = session.context.run(drawn_whole, session, depth)
-        if size == len(session.wire.sent) and shown(screen) == whole:
+        if size == len(session.wire.sent) and seen(screen) == whole:
             return True
     return False
 
@@ -88,6 +83,13 @@ async def test_each_key_leaves_the_screen_as_if_drawn_whole(
     finally:
         await session.end()
         await store.close()
+
+
+def test_changes_that_overlap_are_drawn_once() -> None:
+    wide, narrow = Strip([Segment("abcde")]), Strip([Segment("abc")])
+    placed = [(Region(2, 3, 5, 1), [wide]), (Region(2, 3, 3, 1), [narrow])]
+    for each in (placed, placed[::-1]):
+        assert LinesUpdate(each).render_segments(Console()) == "\x1b[4;3Habcde"
 
 
 async def test_only_what_changed_is_asked_to_draw(room: Room, tmp_path: Path) -> None:

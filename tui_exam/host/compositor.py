@@ -33,14 +33,17 @@ class LinesUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """As the terminal gets it: moves (ECMA-48 CUP, 1-based) and text."""
-        rows: dict[tuple[int, int], list[str]] = {}
+        rows: dict[tuple[int, int], list[Strip]] = {}
         for region, strips in sorted(self._placed, key=lambda each: each[0].x):
             column = 0 if self._whole else region.x
             for row, strip in enumerate(strips, region.y):
-                rows.setdefault((row, column), []).append(strip.render(console))
+                beside = rows.setdefault((row, column), [])
+                if beside and not self._whole:  # changes that overlap begin in the same place
+                    strip = max(strip, beside.pop(), key=lambda each: each.cell_length)
+                beside.append(strip)
         return "".join(
-            f"\x1b[{row + 1};{column + 1}H{''.join(texts)}"
-            for (row, column), texts in sorted(rows.items())
+            f"\x1b[{row + 1};{column + 1}H{''.join(each.render(console) for each in strips)}"
+            for (row, column), strips in sorted(rows.items(), key=lambda each: each[0])
         )
 
 

@@ -72,7 +72,8 @@ class ChannelDriver(Driver):
     ) -> None:
         super().__init__(app, debug=False, mouse=mouse and terminal.mouse, size=terminal.size)
         self._line = line
-        self._pen = Pen(app.ui.look.depth if hasattr(app, "ui") else "truecolor")
+        depth = app.ui.look.depth if hasattr(app, "ui") else "truecolor"
+        self._pen = Pen(depth, erases=terminal.erases_in_colour)
         self._cutter = Cutter()
         self._parser = KeyParser()
         self._bucket = Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE, self._loop.time())

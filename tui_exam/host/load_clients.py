@@ -6,17 +6,20 @@ import asyncio
 import socket
 import struct
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import asyncssh
+
+from .load_screen import Screen
 
 LOOP = "127.0.0.1"
 QUIET = 0.35  # seconds without bytes after which a screen counts as whole
 PATIENCE = 6.0  # seconds after which a key counts as not painted
 F2, F3, F5, F8 = b"\x1bOQ", b"\x1bOR", b"\x1b[15~", b"\x1b[19~"
 TICKED = ("(x)", "[x]")
+QUESTIONS = "Lý thuyết: câu"
+"""Stands above the questions, and nowhere else."""
 _BYTES_RECEIVED = 128  # offset of tcpi_bytes_received in struct tcp_info, linux/tcp.h
 
 
@@ -58,7 +61,7 @@ class Client:
         self._tally = tally
         self.seen = tally.seen.setdefault(code, Seen())
         self.at = 0  # the question shown, from 0
-        self._painted = bytearray()
+        self._screen = Screen()
         self._count = 0
         self._fresh = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
@@ -80,17 +83,22 @@ class Client:
 
     async def _read(self, process: asyncssh.SSHClientProcess[bytes]) -> None:
         while data := await process.stdout.read(65536):
-            self._painted += data
+            self._screen.feed(data)
             self._count += len(data)
             self._fresh.set()
 
     async def see(self, *words: str, within: float = 30.0) -> None:
-        """Wait until any of these words has been painted since the last key. TimeoutError."""
-        wanted = [word.encode() for word in words]
-        async with asyncio.timeout(within):
-            while not any(word in self._painted for word in wanted):
-                self._fresh.clear()
-                await self._fresh.wait()
+        """Wait until any of these words stands on the screen. TimeoutError shows the screen."""
+        try:
+            async with asyncio.timeout(within):
+                while not self._stands(*words):
+                    self._fresh.clear()
+                    await self._fresh.wait()
+        except TimeoutError:
+            raise TimeoutError(f"{words} not on:\n{self._screen.text}") from None
+
+    def _stands(self, *words: str) -> bool:
+        return any(word in self._screen.text for word in words)
 
     async def settle(self) -> None:
         """Wait until nothing more is painted for a moment."""
@@ -102,9 +110,8 @@ class Client:
                 return
 
     def press(self, keys: bytes) -> None:
-        """Send keys; what was painted before is forgotten."""
+        """Send keys."""
         assert self._process is not None
-        self._painted.clear()
         self._fresh.clear()
         self._process.stdin.write(keys)
 
@@ -138,25 +145,19 @@ class Client:
         painted = await self.timed(key, phase)
         if not key.isdigit():
             await self.see(f"câu {self.at + 1}/")
-        elif painted and await self._shows(*(f"{mark} {key.decode()}. " for mark in TICKED)):
+        elif painted and self._stands(*(f"{mark} {key.decode()}. " for mark in TICKED)):
             self.seen.ticks.append((self.at, int(key)))
-
-    async def _shows(self, *words: str) -> bool:
-        with suppress(TimeoutError):
-            await self.see(*words, within=QUIET)
-            return True
-        return False
 
     async def sign(self, pin: str) -> None:
         """Sign the first draft with the first token, from the questions and back to them."""
-        for key, word in ((F5, "Chờ duyệt"), (b"\r", "Văn bản: "), (b"k", "Hiệu lực")):
+        for key, word in ((F5, "[Dự thảo"), (b"\r", "Văn bản: "), (b"k", "Cách ký:")):
             self.press(key)
             await self.see(word)
             await self.settle()
         self.press(b"\r")
         await self.see("Nhập mã PIN", "Chưa chọn")
         await self.settle()
-        if "Chưa chọn".encode() not in self._painted:  # else more is asked than a PIN
+        if not self._stands("Chưa chọn"):  # else more is asked than a PIN
             began = time.perf_counter()
             self.press(pin.encode() + b"\r")
             await self.see("Toàn vẹn", within=60.0)
@@ -164,6 +165,7 @@ class Client:
             self.seen.signed += 1
             await self.settle()
         self.press(F2)
+        await self.see(QUESTIONS)
         await self.settle()
 
     # -- the line --------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Any
 
 import asyncssh
 
-from .load_clients import F2, F3, F8, Client, Tally
+from .load_clients import F2, F3, F8, QUESTIONS, Client, Tally
 
 ANSWERING = (b"1", b"n", b"2", b"n", b"1", b"n", b"p", b"2")
 LETTER = "kinh gui uy ban nhan dan phuong de nghi bao cao ket qua chuyen doi so "
@@ -72,9 +72,9 @@ class Crowd:
         async def start(at: int, client: Client) -> None:
             await asyncio.sleep(self._spread(at, seconds))
             client.press(b"1")
-            await client.see("F8")
+            await client.see("Làm quen trước")
             client.press(F8)
-            await client.see("Câu 1")
+            await client.see(QUESTIONS)
             await client.settle()
 
         await self._all(start)
@@ -103,7 +103,7 @@ class Crowd:
 
         async def work(at: int, client: Client) -> None:
             await asyncio.sleep(self._spread(at, seconds))
-            for key, word in ((F3, "Thư đến"), (b"n", "Chủ đề")):
+            for key, word in ((F3, "Thư nháp ("), (b"n", "Bcc")):
                 client.press(key)
                 await client.see(word)
                 await client.settle()
@@ -131,7 +131,7 @@ class Crowd:
         async def work(at: int, client: Client) -> None:
             await asyncio.sleep(self._spread(at, seconds))
             client.press(F2)
-            await client.see("Lý thuyết")
+            await client.see(QUESTIONS)
             await client.settle()
 
         await self._all(work)
@@ -178,7 +178,7 @@ class Crowd:
             await asyncio.sleep(self._spread(at, seconds))
             began = time.perf_counter()
             await client.connect()
-            await client.see("Câu ")
+            await client.see(QUESTIONS)
             self.tally.returned.append(time.perf_counter() - began)
 
         await self._all(come, there=False)

@@ -1,38 +1,59 @@
-"""What goes to one terminal: colours it can show, and no byte twice.
+"""What goes to one terminal: colours it can show, and only the letters that are not there yet.
 
 Every hosted app draws in 24-bit colour, because Textual and Rich keep rendered styles in
 caches that all apps of a process share. The depth of a terminal is applied here, where
 nothing is shared but pure functions.
+
+Apps draw whole rows, and a new question or a moved pointer changes a part of each. What stands
+on the screen is remembered letter by letter, and what is the same is skipped with the cursor:
+on a line of 2 Mbit/s shared by a room, that is the difference between a key and a page.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import groupby
 
-from rich.color import Color, ColorSystem
-from rich.color_triplet import ColorTriplet
+from .sgr import PLAIN, Style, change, style_of
 
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 # Screen lines are always placed with a move, so a line feed could only scroll a small window;
 # OSC strings (pointer shapes, clipboard) are printed as rubbish by plain consoles.
 _DROPPED = re.compile(r"\n|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07")
-_SYSTEMS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT}
-_CACHED = 4096
+# Letters of which every terminal gives each one column: Latin with all Vietnamese, quotation
+# marks and dashes, arrows, lines and blocks. Rows with others are drawn whole.
+_NARROW = re.compile(
+    r"[ -~\xa0-\xac\xae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff]*"
+)
+_BLANKS = re.compile(" {8,}")
+_TRAILING_SKIP = re.compile(r"\x1b\[\d+C\Z")
+_UNKNOWN = "\0"
+NEAR = 4  # letters that are the same; to skip more costs less than to write them again
+MOST_STYLES = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """One way of writing: attribute codes and two colours, as SGR parameters (ECMA-48)."""
+class Row:
+    """What stands in one row of the screen.
 
-    attributes: frozenset[str] = frozenset()
-    ink: str = ""
-    paper: str = ""
+    Attributes:
+        letters: One for each column.
+        styles: For each column the mark of its style.
+        drawn: Hash of what was drawn last from each column (as in the move), whole.
+    """
 
+    __slots__ = ("drawn", "letters", "styles")
 
-PLAIN = Style()
+    def __init__(self) -> None:
+        self.letters = self.styles = ""
+        self.drawn: dict[str, int] = {}
+
+    def put(self, at: int, letters: str, styles: str) -> None:
+        """These letters stand there now, from column `at` (from 0)."""
+        end = at + len(letters)
+        self.letters = f"{self.letters[:at]:{_UNKNOWN}<{at}}{letters}{self.letters[end:]}"
+        self.styles = f"{self.styles[:at]:{_UNKNOWN}<{at}}{styles}{self.styles[end:]}"
 
 
 class Pen:
@@ -40,22 +61,27 @@ class Pen:
 
     Args:
         depth: "standard" (16 colours), "256" or "truecolor".
+        erases: The terminal erases in the colour of the pen (`bce` in terminfo), so that long
+            blanks can be erased instead of written.
     """
 
-    def __init__(self, depth: str) -> None:
+    def __init__(self, depth: str, *, erases: bool = False) -> None:
         self._depth = depth
+        self._erases = erases
         self._set = PLAIN
-        self._rows: dict[str, dict[str, int]] = {}
+        self._rows: dict[str, Row] = {}
         self._cursor = ""
+        self._marks: dict[Style, str] = {}
+        self._styles: dict[str, Style] = {}
 
     def draw(self, frame: str) -> str:
         """The frame in the terminal's depth, without what is on its screen already.
 
-        A frame is a run of moves, each followed by text in whole styles, as Textual's
-        compositor makes it; text before the first move is passed on as it is.
+        A frame is a run of moves, each followed by text in whole styles that ends within the
+        screen, as Textual's compositor makes it; text before the first move is passed on.
         """
         pieces = _MOVE.split(_DROPPED.sub("", frame))
-        out: list[str] = [self._styled(pieces[0])]
+        out: list[str] = [self._written(self._runs(pieces[0]))]
         for y, x, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
             move = f"\x1b[{y};{x}H"
             if not text:
@@ -63,88 +89,100 @@ class Pen:
                 if move != self._cursor:
                     out.append(move)
                 self._cursor = move
-                continue
-            row, known = self._rows.setdefault(y, {}), hash(text)
-            if row.get(x) == known:
-                continue
-            row.clear()  # what else stood in this row may lie under the new text
-            row[x] = known
-            out += (move, self._styled(text))
-            self._cursor = ""
+            elif inked := self._draw_row(y, x, text):
+                out.append(inked)
+                self._cursor = ""
         return "".join(out)
 
     def forget(self) -> None:
         """The screen may show anything now: draw everything again."""
         self._rows.clear()
+        self._marks.clear()
+        self._styles.clear()
         self._cursor = ""
 
-    def _styled(self, text: str) -> str:
-        out: list[str] = []
-        wanted = PLAIN
+    def _draw_row(self, y: str, x: str, text: str) -> str:
+        if len(self._marks) > MOST_STYLES:
+            self.forget()
+        row, known = self._rows.setdefault(y, Row()), hash(text)
+        if row.drawn.get(x) == known:
+            return ""
+        row.drawn.clear()  # what else stood in this row may lie under the new text
+        row.drawn[x] = known
+        runs, at = list(self._runs(text)), int(x) - 1
+        letters = "".join(piece for _, piece in runs)
+        if not _NARROW.fullmatch(letters):
+            row.letters = row.styles = ""
+            return f"\x1b[{y};{x}H{self._written(runs)}"
+        styles = "".join(self._mark(style) * len(piece) for style, piece in runs)
+        out, cursor = [], -1
+        for start, end in self._spans(row, at, letters, styles):
+            out.append(f"\x1b[{y};{at + start + 1}H" if cursor < 0 else f"\x1b[{start - cursor}C")
+            out.append(self._span(letters[start:end], styles[start:end]))
+            cursor = end
+        row.put(at, letters, styles)
+        return _TRAILING_SKIP.sub("", "".join(out))
+
+    def _spans(self, row: Row, at: int, letters: str, styles: str) -> Iterator[tuple[int, int]]:
+        """Where the new letters differ from what stands there; ends exclusive, from 0."""
+        end, shows = at + len(letters), self._styles
+        old_letters = f"{row.letters[at:end]:{_UNKNOWN}<{len(letters)}}"
+        old_styles = f"{row.styles[at:end]:{_UNKNOWN}<{len(letters)}}"
+        changed = [
+            column
+            for column, (new, old, style, before) in enumerate(
+                zip(letters, old_letters, styles, old_styles, strict=True)
+            )
+            if new != old
+            or (style != before and (new != " " or shows[style].ground != shows[before].ground))
+        ]
+        if not changed:
+            return
+        start = last = changed[0]
+        for column in changed:
+            if column - last - 1 > NEAR or len(set(styles[last:column])) > 1:
+                yield start, last + 1
+                start = column
+            last = column
+        yield start, last + 1
+
+    def _span(self, letters: str, styles: str) -> str:
+        runs, at = [], 0
+        for mark, run in groupby(styles):
+            end = at + len(list(run))
+            runs.append((self._styles[mark], letters[at:end]))
+            at = end
+        return self._written(runs)
+
+    def _mark(self, style: Style) -> str:
+        if (mark := self._marks.get(style)) is None:
+            mark = self._marks[style] = chr(len(self._marks) + 1)
+            self._styles[mark] = style
+        return mark
+
+    def _runs(self, text: str) -> Iterator[tuple[Style, str]]:
+        """The pieces of a text with their styles."""
+        style = PLAIN
         for at, piece in enumerate(_SGR.split(text)):
             if at % 2:
-                wanted = style_of(piece, self._depth)
+                style = style_of(piece, self._depth)
             elif piece:
-                if wanted != self._set:
-                    out.append(change(self._set, wanted))
-                    self._set = wanted
-                out.append(piece)
+                yield style, piece
+
+    def _written(self, runs: Iterator[tuple[Style, str]] | list[tuple[Style, str]]) -> str:
+        """The pieces, and what sets the pen for each."""
+        out: list[str] = []
+        for style, piece in runs:
+            if style != self._set and not (piece.isspace() and style.ground == self._set.ground):
+                out.append(change(self._set, style))
+                self._set = style
+            if self._erases and len(self._set.ground) == 1:
+                piece = _BLANKS.sub(_erased, piece)
+            out.append(piece)
         return "".join(out)
 
 
-@lru_cache(_CACHED)
-def style_of(codes: str, depth: str) -> Style:
-    """The style that SGR parameters set from a fresh start, in colours of that depth."""
-    attributes: set[str] = set()
-    ink = paper = ""
-    parts = codes.split(";") if codes else []
-    at = 0
-    while at < len(parts):
-        code = parts[at]
-        if code in {"38", "48"}:
-            used = 5 if parts[at + 1 : at + 2] == ["2"] else 3
-            colour = _colour(parts[at : at + used], depth)
-            ink, paper = (colour, paper) if code == "38" else (ink, colour)
-            at += used
-            continue
-        if code in {"0", ""}:
-            attributes.clear()
-            ink = paper = ""
-        elif code[0] in "39" and len(code) == 2:
-            ink = "" if code == "39" else code
-        elif (code[0] == "4" and len(code) == 2) or (code[:2] == "10" and len(code) == 3):
-            paper = "" if code == "49" else code
-        else:
-            attributes.add(code)
-        at += 1
-    return Style(frozenset(attributes), ink, paper)
-
-
-@lru_cache(_CACHED)
-def change(old: Style, new: Style) -> str:
-    """The shortest SGR sequence that turns a pen set to `old` into `new`."""
-    if new == PLAIN:
-        return "\x1b[m"
-    codes = sorted(new.attributes - old.attributes)
-    ink = new.ink if new.ink != old.ink else ""
-    paper = new.paper if new.paper != old.paper else ""
-    lost = old.attributes - new.attributes
-    if lost or (old.ink and not new.ink) or (old.paper and not new.paper):
-        codes, ink, paper = ["0", *sorted(new.attributes)], new.ink, new.paper
-    return f"\x1b[{';'.join(filter(None, (*codes, ink, paper)))}m"
-
-
-def _colour(parts: list[str], depth: str) -> str:
-    """A `38;…` or `48;…` group in that depth."""
-    wanted = _SYSTEMS.get(depth)
-    if wanted is None or len(parts) < 3:
-        return ";".join(parts)
-    try:
-        numbers = [min(int(part), 255) for part in parts[2:]]
-    except ValueError:
-        return ""
-    if parts[1] == "2" and len(numbers) == 3:
-        colour = Color.from_triplet(ColorTriplet(*numbers))
-    else:
-        colour = Color.from_ansi(numbers[0])
-    return ";".join(colour.downgrade(wanted).get_ansi_codes(foreground=parts[0] == "38"))
+def _erased(blanks: re.Match[str]) -> str:
+    """Erase as many and go on behind them (ECMA-48 ECH and CUF)."""
+    count = len(blanks.group())
+    return f"\x1b[{count}X\x1b[{count}C"

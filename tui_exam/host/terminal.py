@@ -61,6 +61,13 @@ class Terminal:
         """Whether clicks and the wheel are worth asking for."""
         return self.term.startswith(("xterm", "rxvt", "tmux", "screen", "alacritty", "foot"))
 
+    @property
+    def erases_in_colour(self) -> bool:
+        """Whether what it erases takes the colour of the pen: `bce` in terminfo(5)."""
+        return self.term.startswith(
+            ("xterm", "linux", "tmux", "putty", "konsole", "vte", "alacritty", "foot", "kitty")
+        )
+
     def ui(self) -> Ui:
         """The surroundings of a session at this terminal. Nothing of the server's own."""
         term = self.term if _VALUE.fullmatch(self.term) else ""
