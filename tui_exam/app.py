@@ -258,7 +258,10 @@ class ExamApp(PersonalApp):
 
     async def _enter(self, exam: Exam) -> None:
         self.running = Running(self, self.ui, exam, self._finished)
-        await self.running.enter()
+        with self.batch_update():  # what led here is taken away unseen
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            await self.running.enter()
 
     @on(ExamScreen.Go)
     async def _go(self, event: ExamScreen.Go) -> None:

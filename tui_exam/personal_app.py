@@ -37,6 +37,8 @@ class PersonalApp(TypeAhead[None]):
 
     def __init__(self, ui: Ui, preferences: PreferenceFolder) -> None:
         super().__init__(ansi_color=ui.look.ansi_color)
+        # Each would be one more widget on every screen; what there is to say stands on the screen.
+        self._disable_tooltips = self._disable_notifications = True
         self.ui = ui
         self._preference_folder = preferences
         self._whose = SEAT

@@ -14,6 +14,8 @@ from importlib import import_module
 MODULES = (
     "typst",
     "pypdfium2",
+    "pyhanko.pdf_utils.filters",
+    "pyhanko.pdf_utils.metadata.xmp_xml",
     "pyhanko.sign.fields",
     "pyhanko.sign.signers.cms_embedder",
     "pyhanko.sign.signers.pdf_byterange",

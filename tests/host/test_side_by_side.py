@@ -24,12 +24,14 @@ from textual.message import Message
 from tui_exam.host.environment import scrub
 from tui_exam.host.hosted import HostedApp
 from tui_exam.host.journal import Journal
+from tui_exam.host.load_screen import Screen
 from tui_exam.host.process import run_loop
 from tui_exam.host.stylesheets import Parsed
 from tui_exam.host.terminal import Terminal
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
 
+from .eye import Cells, seen
 from .live import ABOUT, PARSED, until
 
 
@@ -38,10 +40,12 @@ class Wire:
 
     def __init__(self) -> None:
         self.sent = ""
+        self.screen = Screen()
         self.held = False
 
     def send(self, data: bytes) -> None:
         self.sent += data.decode()
+        self.screen.feed(data)
 
     def hold_input(self, held: bool) -> None:
         self.held = held
@@ -68,7 +72,7 @@ class Session:
         self.context.run(self.app.channel.feed, data)
 
     async def see(self, words: str) -> None:
-        await until(lambda: words in plain(self.wire.sent))
+        await until(lambda: words in self.wire.screen.text)
 
     async def end(self) -> None:
         self.context.run(self.app.press_quit)
@@ -132,10 +136,10 @@ async def test_shared_style_sheets_draw_what_stock_ones_draw(room: Room, tmp_pat
         assert sent[0] == sent[1] == sent[2]
 
 
-def screen_of(sent: str) -> object:
+def screen_of(sent: str) -> Cells:
     screen = pyte.Screen(80, 24)
     pyte.Stream(screen).feed(sent.rsplit("\x1b[?1000l", 1)[0].rsplit("\x1b[?2004l", 1)[0])
-    return [[tuple(map(str, screen.buffer[y][x])) for x in range(80)] for y in range(24)]
+    return seen(screen)
 
 
 async def test_the_process_keeps_its_own_output_whatever_order_apps_end_in(

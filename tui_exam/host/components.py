@@ -10,13 +10,12 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from weakref import WeakSet
 
 from textual.css.styles import RenderStyles, Styles
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.strip import Strip
 from textual.widget import Widget
 
 _TYPES = {each.__name__ for each in DOMNode._css_bases(DOMNode)}
@@ -147,35 +146,13 @@ def _take_apart(node: DOMNode) -> None:
         own._rules = {}
         own.node = None
     if isinstance(node, Widget):
-        _empty(node._styles_cache._cache.values())
         node._styles_cache.clear()
     if isinstance(node, Screen):
         node._compositor.__dict__.clear()
-    strips = node.__dict__.get("_strips")
-    if isinstance(strips, dict):
-        _empty(strips.values())
-        strips.clear()
     for name in node.__dict__.keys() - _STILL_ASKED:
         del node.__dict__[name]
 
 
-def _empty(strips: Iterable[Strip]) -> None:
-    """Take lines of a screen apart: each keeps what was cut from it, often itself."""
-    waiting = list(strips)
-    while waiting:
-        strip = waiting.pop()
-        for slot in _CACHES:
-            cache = getattr(strip, slot)._cache
-            for made in cache.values():
-                for part in made if isinstance(made, list) else (made,):
-                    if isinstance(part, Strip) and part is not strip:
-                        waiting.append(part)
-            cache.clear()
-
-
-_CACHES = tuple(
-    slot for slot in Strip.__slots__ if slot.endswith("_cache") and slot != "_render_cache"
-)
 TAKE_APART_AFTER = 3.0  # seconds
 SLICE = 0.003  # seconds of taking apart at a time
 REST = 0.005  # seconds for others in between

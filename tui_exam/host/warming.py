@@ -17,6 +17,7 @@ from pathlib import Path
 import asyncssh
 
 from mock_office.signing.libraries import load_libraries
+from mock_office.tasks import library
 
 from ..sitting.candidate import Candidate
 from ..sitting.clock import SystemClock
@@ -25,6 +26,7 @@ from ..sitting.room import Room, open_room
 from ..store import TinyAttemptStore
 from .handlers import look_up_once
 from .hosted import HostedApp
+from .strips import keep_no_cuts
 from .stylesheets import Parsed
 from .terminal import Terminal
 
@@ -47,6 +49,7 @@ def warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
     in `parsed`. Raises FileFaults.
     """
     look_up_once()
+    keep_no_cuts()
     load_libraries()  # of signing; nothing is typeset, which would leave threads behind
     room = asyncio.run(_warm(banks, release, parsed))
     left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]
@@ -63,6 +66,8 @@ async def _warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
         try:
             records = Records(store, SystemClock.read(), "")
             room = await open_room(records, program=release, banks=banks)
+            for _ in library.all_tasks():
+                pass  # read, and kept for whoever draws one
             for term in TERMS:
                 await _sit(room, term, Path(folder), parsed)
         finally:

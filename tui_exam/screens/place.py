@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from ..commands import EVERYWHERE, MENU, SETTINGS, Command, bindings
 from ..ui import Ui
+from ..widgets.lines import Lines
 from ..widgets.rows import Row
 from .dialogs import CLOSE_KEYS, PageDialog, key_rows, text_rows
 from .menu import MenuDialog, MenuLine
@@ -26,6 +27,11 @@ class Place(Screen[T], Generic[T]):
     def __init__(self, ui: Ui) -> None:
         super().__init__()
         self.ui = ui
+
+    def on_screen_suspend(self) -> None:
+        """Another screen covers this one."""
+        for widget in self.query(Lines):
+            widget.set_aside()
 
     def relabel(self) -> None:
         """Say everything again: the language has changed, or how one types."""

@@ -145,6 +145,10 @@ class Lines(Widget):
         super().notify_style_update()
         self._forget_drawn()
 
+    def set_aside(self) -> None:
+        """Nobody sees this for a while: what was drawn is not kept."""
+        self._strips.clear()
+
     def _forget_drawn(self) -> None:
         self._strips.clear()
         self._inks.clear()
@@ -220,7 +224,7 @@ class Lines(Widget):
         return ink
 
 
-KEPT = 96
+KEPT = 48
 """Drawn rows that are kept, so that what comes again soon need not be drawn again."""
 
 

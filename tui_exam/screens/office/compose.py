@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Grid
 
 from mock_office.files import FileRef
 from mock_office.mail.address_book import cards
@@ -62,20 +62,18 @@ class ComposeScreen(DeskStep):
             "bcc": addresses(letter.bcc),
             "subject": letter.subject,
         }
-        with Vertical(id="compose"):
+        with Grid(id="compose"):
             for key, label in LINES:
-                with Horizontal(classes="line"):
-                    yield Label(partial(self.ui.tr, label))
-                    yield FormField(
-                        typing=typing,
-                        value=values[key],
-                        purpose="text" if key == "subject" else "address",
-                        id=key,
-                        max_length=500 if key == "subject" else 2000,
-                    )
-            with Horizontal(classes="line"):
-                yield Label(partial(self.ui.tr, "Tệp"))
-                yield Picker(partial(self.ui.tr, "chưa đính kèm tệp; Enter để chọn"), id="files")
+                yield Label(partial(self.ui.tr, label))
+                yield FormField(
+                    typing=typing,
+                    value=values[key],
+                    purpose="text" if key == "subject" else "address",
+                    id=key,
+                    max_length=500 if key == "subject" else 2000,
+                )
+            yield Label(partial(self.ui.tr, "Tệp"))
+            yield Picker(partial(self.ui.tr, "chưa đính kèm tệp; Enter để chọn"), id="files")
             yield TextField(typing=typing, text=letter.body, id="body", max_length=20_000)
 
     def on_mount(self) -> None:
