@@ -6,18 +6,24 @@ import ctypes
 import gc
 from contextlib import suppress
 
+# Numbers of settings in glibc's malloc.h; see mallopt(3).
+M_MMAP_THRESHOLD = -3
 M_ARENA_MAX = -8
-"""The number of that setting in glibc's malloc.h; see mallopt(3)."""
+LARGE = 256 << 10
+"""Bytes from which on an allocation gets pages of its own, given back when it is freed."""
 
 
-def one_arena() -> None:
-    """Keep the C library from setting memory aside for each thread; before any is started.
+def one_heap() -> None:
+    """Let all threads of this process take their memory from one heap, where glibc is used.
 
-    The threads here write to the disk and make signatures, one at a time: arenas of their own
-    would cost some megabytes and save nothing. Another C library is left as it is.
+    Typesetting, signing and checking a password take megabytes at a time. Each thread would keep
+    a heap of its own for them; and since glibc learns from what is freed how large an allocation
+    may be and still lie in the heap, the next one would lie there, with things that stay on top.
     """
     with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+        libc = ctypes.CDLL(None)
+        libc.mallopt(M_ARENA_MAX, 1)
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 def collect_rarely() -> None:

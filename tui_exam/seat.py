@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .memory import collect_rarely, one_arena
+from .memory import collect_rarely, one_heap
 from .places import Places, places, seat_name
 from .preferences import PreferenceFolder, Preferences
 from .texts import Words
@@ -92,7 +92,7 @@ def run_seat(
     from .app import ExamApp
     from .keymaps import FILE, read_keymap
 
-    one_arena()
+    one_heap()
     environment = dict(os.environ)
     where, seat = places(environment), seat_name()
     records = local_records(where, seat)

@@ -1,11 +1,13 @@
 """Puts together what changed on a screen without looking at what did not.
 
 The stock compositor renders every widget around the changes and cuts all their lines where
-any widget ends. The screens of the exam are a few widgets side by side: a change inside one
-of them concerns nobody else, and is drawn by asking that widget for those lines.
+any widget ends. Here it is worked out once for a layout who is seen where; then each change is
+drawn by asking whoever is seen there for those lines, and nobody else.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
@@ -14,8 +16,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 Placed = list[tuple[Region, list[Strip]]]
-Part = tuple[Region, Widget]
-Sight = dict[Widget, Region]
+Span = tuple[int, int]
+
+
+class Piece(NamedTuple):
+    """Columns of a row in which one widget is seen; `right` exclusive."""
+
+    left: int
+    right: int
+    widget: Widget
 
 
 class LinesUpdate(CompositorUpdate):
@@ -48,69 +57,81 @@ class LinesUpdate(CompositorUpdate):
 
 
 class QuickCompositor(Compositor):
-    """The stock compositor, with a short way for changes inside widgets nothing lies on."""
+    """The stock compositor with another way of drawing."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._owners: dict[Region, Widget] = {}
-        self._sight: tuple[object, Sight] = (None, {})
-
-    def update_widgets(self, widgets: set[Widget]) -> None:
-        """Take the changes of these widgets, remembering whose they are."""
-        visible = self.visible_widgets
-        if not self._full_map_invalidated and not widgets <= visible.keys():
-            self._full_map_invalidated = True
-        for widget in visible.keys() & widgets:
-            region, clip = visible[widget]
-            for changed in widget._exchange_repaint_regions():
-                if place := clip.intersection(changed.translate(region.offset)):
-                    self._dirty_regions.add(place)
-                    self._owners[place] = widget
+        self._seen: tuple[object, list[list[Piece]]] = (None, [])
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """Draw the changes; the stock way where they concern more than what is in sight."""
-        changes, owners = self._dirty_regions, self._owners
-        self._owners = {}
-        sight = self._in_sight()
-        parts = [
-            (change, owner)
-            for change in changes
-            if (owner := owners.get(change)) is not None and owner in sight
+        """Draw the changes."""
+        spans = list(self._regions_to_spans(self._dirty_regions))
+        self._dirty_regions.clear()
+        rows = self._rows_seen()
+        pieces = [
+            (y, Piece(max(left, piece.left), min(right, piece.right), piece.widget))
+            for y, left, right in spans
+            if 0 <= y < len(rows)
+            for piece in rows[y]
+            if piece.left < right and left < piece.right
         ]
-        if len(parts) < len(changes) or not parts:
-            return super().render_partial_update()
-        changes.clear()
         # The screen asks no more of an update than that it can be rendered.
-        return self._draw(parts)  # type: ignore[return-value]
+        return self._draw(pieces) if pieces else None  # type: ignore[return-value]
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
-        """Draw the whole screen; the stock way where single widgets do not make it up."""
-        parts = [(place, widget) for widget, place in self._in_sight().items()]
-        if simplify or sum(place.area for place, _ in parts) != self.size.area:
+        """Draw the whole screen; the stock way for pictures of it."""
+        rows = self._rows_seen()
+        filled = all(sum(p.right - p.left for p in row) == self.size.width for row in rows)
+        if simplify or not filled:
             return super().render_full_update(simplify)
         self._dirty_regions.clear()
-        self._owners.clear()
-        return self._draw(parts, whole=True)  # type: ignore[return-value]
+        pieces = [(y, piece) for y, row in enumerate(rows) for piece in row]
+        return self._draw(pieces, whole=True)  # type: ignore[return-value]
 
-    def _draw(self, parts: list[Part], *, whole: bool = False) -> LinesUpdate:
+    def _draw(self, pieces: list[tuple[int, Piece]], *, whole: bool = False) -> LinesUpdate:
+        """Ask each widget for its lines, for neighbouring ones at once."""
+        runs: dict[Piece, list[Region]] = {}
+        for y, piece in pieces:
+            regions = runs.setdefault(piece, [])
+            if regions and regions[-1].bottom == y:
+                last = regions.pop()
+                regions.append(last.grow((0, 0, 1, 0)))
+            else:
+                regions.append(Region(piece.left, y, piece.right - piece.left, 1))
         visible = self.visible_widgets
-        return LinesUpdate(
-            [
-                (place, widget.render_lines(place.translate(-visible[widget][0].offset)))
-                for place, widget in parts
-            ],
-            whole=whole,
-        )
+        placed = [
+            (region, piece.widget.render_lines(region - visible[piece.widget][0].offset))
+            for piece, regions in runs.items()
+            for region in regions
+        ]
+        return LinesUpdate(placed, whole=whole)
 
-    def _in_sight(self) -> Sight:
-        """Widgets without anything inside them or on top of them, and where; none overlap."""
+    def _rows_seen(self) -> list[list[Piece]]:
+        """For each row of the screen who is seen in it, from left to right."""
         visible = self.visible_widgets
-        if self._sight[0] is not visible:
-            found, above = Sight(), list[Region]()
+        if self._seen[0] is not visible:
+            width, height = self.size
+            rows: list[list[Piece]] = [[] for _ in range(height)]
+            free = [[(0, width)] for _ in range(height)]
             for widget, (region, clip) in visible.items():  # the topmost first
                 shown = region.intersection(clip)
-                if not any(each.overlaps(shown) for each in above):
-                    found[widget] = shown
-                above.append(shown)
-            self._sight = (visible, found)
-        return self._sight[1]
+                for y in range(max(0, shown.y), min(height, shown.bottom)):
+                    if free[y]:
+                        taken, free[y] = _taken(free[y], shown.x, shown.right)
+                        rows[y] += (Piece(left, right, widget) for left, right in taken)
+            for row in rows:
+                row.sort(key=lambda piece: piece.left)
+            self._seen = (visible, rows)
+        return self._seen[1]
+
+
+def _taken(free: list[Span], left: int, right: int) -> tuple[list[Span], list[Span]]:
+    """What of the free spans lies within these columns, and what is left of them."""
+    taken, rest = [], []
+    for start, end in free:
+        if start < right and left < end:
+            taken.append((max(start, left), min(end, right)))
+            rest += [each for each in ((start, left), (right, end)) if each[0] < each[1]]
+        else:
+            rest.append((start, end))
+    return taken, rest

@@ -26,4 +26,4 @@ _NOTHING = Nothing()
 
 def keep_no_cuts() -> None:
     """From now on no line of this process keeps what was cut from it."""
-    strip.FIFOCache = lambda size: _NOTHING  # type: ignore[assignment,misc]
+    strip.FIFOCache = lambda size: _NOTHING  # type: ignore[assignment,attr-defined,return-value]

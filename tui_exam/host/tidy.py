@@ -22,19 +22,6 @@ GUESSED = 0.008  # seconds for each session, until a pass has been measured
 FULL = 0.9  # of the memory a worker may use, from which on nothing is waited for
 
 
-_M_ARENA_MAX = -8  # malloc.h of glibc
-
-
-def one_heap() -> None:
-    """Let all threads of this process take their memory from one heap, where glibc is used.
-
-    Typesetting and signing take some megabytes at a time. Each thread would keep its own, and
-    a heap of its own is given back only when nothing at its end is in use.
-    """
-    if (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        mallopt(_M_ARENA_MAX, 1)
-
-
 def collect_all() -> None:
     """A pass over everything; what is free then goes back to the machine."""
     gc.collect()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import asyncssh
 
+from ..memory import one_heap
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
 from .accounts import Accounts
@@ -25,7 +26,7 @@ from .process import Life, run_loop
 from .serving import listener, serve
 from .settings import HostSettings
 from .stylesheets import Parsed
-from .tidy import YOUNG, Tidy, one_heap
+from .tidy import YOUNG, Tidy
 from .watchdog import Watchdog
 
 REPORT_EVERY = 1.0

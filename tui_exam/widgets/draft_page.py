@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -46,6 +46,7 @@ class DraftPage(Page):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._lay_out: Callable[[int], Sequence[PageRow]] = lambda _: ()
         self._page: tuple[PageRow, ...] = ()
         self._stops: list[int] = []
         self._at = 0
@@ -61,16 +62,20 @@ class DraftPage(Page):
         """The draft's lines on the page, in the order the pointer takes."""
         return tuple(self._stops)
 
-    def take(self, page: Sequence[PageRow], marked: Sequence[int]) -> None:
-        """Show a page; the pointer stays on its line where it can."""
-        before = self.line
-        self._page = tuple(page)
+    def take(self, page: Callable[[int], Sequence[PageRow]], marked: Sequence[int]) -> None:
+        """Show a page, laid out for the width there is; the pointer stays on its line if it can."""
+        self._lay_out = page
         self._marked = frozenset(marked)
-        self._stops = list(dict.fromkeys(cell.line for each in page for cell in each.cells))
-        self._at = self._stops.index(before) if before in self._stops else 0
         self.redraw()
 
     def build(self, width: int) -> Sequence[Row]:
+        before = self.line
+        self._page = tuple(self._lay_out(width))
+        self._stops = list(dict.fromkeys(cell.line for each in self._page for cell in each.cells))
+        self._at = self._stops.index(before) if before in self._stops else 0
+        return self._drawn()
+
+    def _drawn(self) -> list[Row]:
         return [self._row(each) for each in self._page]
 
     def _row(self, each: PageRow) -> Row:
@@ -90,7 +95,7 @@ class DraftPage(Page):
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
-        self.redraw()
+        self.show(self._drawn())
 
     def action_mark_line(self) -> None:
         """Mark the line at the pointer, or take the mark away."""
@@ -106,7 +111,7 @@ class DraftPage(Page):
         if self._at == before:
             self.action_roll(steps)
             return
-        self.redraw()
+        self.show(self._drawn())
         rows = [
             n for n, each in enumerate(self._page) if any(c.line == self.line for c in each.cells)
         ]

@@ -37,7 +37,7 @@ class Lines(Widget):
         self._strips: dict[tuple[Row, int], Strip] = {}
         self._inks: dict[str, Style] = {}
         self._behind: Color | None = None
-        self._plain: tuple[Size, Region] | None = None
+        self._plain: tuple[Size, Region | None] | None = None
 
     @property
     def airy(self) -> bool:
@@ -155,23 +155,38 @@ class Lines(Widget):
         self._behind = self._plain = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw part of this widget: the rows themselves where nothing is to be added to them.
+        """Draw part of this widget: the rows, and blanks where it is padded.
 
         The stock way looks at every style of the widget and of all around it for each frame,
         and keeps every line a second time.
         """
         self._dirty_regions.clear()
         inner = self._content()
-        if not inner.contains_region(crop):
+        if inner is None:
             return super().render_lines(crop)
-        strips = [self.render_line(y - inner.y) for y in crop.line_range]
-        if crop.width == inner.width:
+        if inner.contains_region(crop):
+            strips = [self.render_line(y - inner.y) for y in crop.line_range]
+            left, width = inner.x, inner.width
+        else:
+            strips = [self._padded(y, inner) for y in crop.line_range]
+            left, width = 0, self.outer_size.width
+        if crop.width == width:
             return strips
-        start = crop.x - inner.x
-        return [strip.crop(start, start + crop.width) for strip in strips]
+        return [strip.crop(crop.x - left, crop.right - left) for strip in strips]
 
-    def _content(self) -> Region:
-        """Where rows are drawn as they are, in the widget's own cells; empty where nowhere."""
+    def _padded(self, y: int, inner: Region) -> Strip:
+        """A line of the whole widget, counted from its own top."""
+        width = self.outer_size.width
+        if not inner.y <= y < inner.bottom:
+            return self._blank(width)
+        line = self.render_line(y - inner.y)
+        return Strip.join([self._blank(inner.x), line, self._blank(width - inner.right)])
+
+    def _blank(self, width: int) -> Strip:
+        return self.finished(Strip([Segment(" " * width, self._ink(""))] if width else [], width))
+
+    def _content(self) -> Region | None:
+        """Where the rows are in the widget's own cells; None when not only blanks surround them."""
         size = self.outer_size
         if self._plain is None or self._plain[0] != size:
             styles = self.styles
@@ -179,10 +194,10 @@ class Lines(Widget):
                 bool(styles.tint.a)
                 or self.opacity != 1.0
                 or styles.has_rule("hatch")
+                or styles.gutter != styles.padding
                 or any(kind for kind, _ in styles.outline)
             )
-            inner = Region() if touched else size.region.shrink(styles.gutter)
-            self._plain = (size, inner)
+            self._plain = (size, None if touched else size.region.shrink(styles.padding))
         return self._plain[1]
 
     def render_line(self, y: int) -> Strip:

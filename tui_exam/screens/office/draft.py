@@ -79,20 +79,14 @@ class DraftScreen(DeskStep):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(DraftPage).focus()
-        self.call_after_refresh(self.refresh_view)
-
-    def on_resize(self) -> None:
-        if self.is_mounted:
-            self.call_after_refresh(self.refresh_view)
 
     def refresh_view(self) -> None:
         super().refresh_view()
         draft = self.draft
-        page = self.query_one(DraftPage)
-        width = min(max(40, page.size.width - 3), 92)
         self.query_one("#state", Label).take(self._state_line())
-        page.take(self._layout_rows(width) if self._layout_view else self._page_rows(width),
-                  draft.marked_lines)  # fmt: skip
+        self.query_one(DraftPage).take(
+            self._layout_rows if self._layout_view else self._page_rows, draft.marked_lines
+        )
         if self._signed and self._judged != draft.pdf:
             self._judged = draft.pdf
             self._judge()
@@ -109,7 +103,7 @@ class DraftScreen(DeskStep):
         verdict = await self._verdict()
         word = "" if verdict else tr("Chưa kiểm tra được chữ ký số.")
         lines.take(verdict, word=word, lang=tr.language)
-        self.call_after_refresh(self.refresh_view)
+        self.refresh_view()
 
     async def _verdict(self, file: str = "") -> Verdict | None:
         try:
@@ -138,13 +132,13 @@ class DraftScreen(DeskStep):
     def _page_rows(self, width: int) -> list[PageRow]:
         return [
             PageRow(each.text, tuple(Cell(s.start, s.end, s.line) for s in each.spans))
-            for each in page_rows(self.draft, width)
+            for each in page_rows(self.draft, _page_width(width))
         ]
 
     def _layout_rows(self, width: int) -> list[PageRow]:
         out = []
         for text, line in layout_lines(self.draft, self.ui.tr):
-            for part in wrap(text, width, rest="    "):
+            for part in wrap(text, _page_width(width), rest="    "):
                 cells = () if line is None else (Cell(0, len(part), line),)
                 out.append(PageRow(part, cells))
         return out
@@ -296,3 +290,8 @@ class DraftScreen(DeskStep):
 
     def _push(self, screen: DeskStep) -> None:
         self.app.push_screen(screen, lambda _: self.refresh_view())
+
+
+def _page_width(columns: int) -> int:
+    """How wide a page is drawn where there are so many columns; two are for its marks."""
+    return min(max(40, columns - 3), 92)
