@@ -141,8 +141,7 @@ class Door(asyncssh.SSHServer):
         if hall.guard.locked(code, self.address, loop.time()):
             self._failed(code, "locked")
             return False
-        kept = account.password if account else ""
-        right = await loop.run_in_executor(self._checkers, matches, kept, password)
+        right = await self._right(account.password if account else "", password)
         if right and account is not None:
             right = await loop.run_in_executor(
                 self._checkers, still_good, hall.settings.uses, account, time.time()
@@ -155,6 +154,16 @@ class Door(asyncssh.SSHServer):
         hall.tell("failed", code, self.address)
         self._failed(code, "password")
         return False
+
+    async def _right(self, kept: str, password: str) -> bool:
+        hall, loop = self._hall, asyncio.get_running_loop()
+        mark = hall.recall.mark(kept, password)
+        if not hall.recall.knows(mark, loop.time()):
+            if not await loop.run_in_executor(self._checkers, matches, kept, password):
+                return False
+            hall.tell_right(mark)
+        hall.recall.note(mark, loop.time())
+        return True
 
     def _failed(self, code: str, how: str) -> None:
         self._hall.metrics.add("login_failures")

@@ -18,6 +18,7 @@ from textual.message import Message
 
 from ..turns import LOOK_AGAIN, PATIENCE, at_rest
 from .inputs import Bucket, Cutter, Pasted, Typed
+from .openings import LONGEST, Openings, Turn
 from .pen import Pen
 from .terminal import Terminal, clamped
 
@@ -58,7 +59,14 @@ class KeyParser(XTermParser):
 
 
 class ChannelDriver(Driver):
-    """Drives one app on one channel. All of it runs in the event loop, in the app's context."""
+    """Drives one app on one channel. All of it runs in the event loop, in the app's context.
+
+    Args:
+        line: The channel.
+        terminal: What the client said of itself.
+        openings: Whose turn it is to open a screen, among all sessions of the process.
+        opens: Whether a key may open one.
+    """
 
     def __init__(
         self,
@@ -66,6 +74,8 @@ class ChannelDriver(Driver):
         *,
         line: Line,
         terminal: Terminal,
+        openings: Openings | None = None,
+        opens: Callable[[events.Key], bool] = lambda _: False,
         debug: bool = False,
         mouse: bool = True,
         size: tuple[int, int] | None = None,
@@ -76,6 +86,10 @@ class ChannelDriver(Driver):
         self._pen = Pen(depth, erases=terminal.erases_in_colour)
         self._cutter = Cutter()
         self._parser = KeyParser()
+        self._openings = openings or Openings()
+        self._opens = opens
+        self._turn: Turn | None = None
+        self._turn_since = 0.0
         self._bucket = Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE, self._loop.time())
         self._pieces: deque[Typed | Pasted] = deque()
         self._waiting = 0  # letters in `_pieces`
@@ -196,6 +210,8 @@ class ChannelDriver(Driver):
             if not self._its_turn(now):
                 self._later("pump", LOOK_AGAIN, self._pump)
                 break
+            if not self._may_open(self._queue[0], now):
+                break  # called when it may
             if not self._bucket.take(now):
                 self._later("pump", self._bucket.wait(), self._pump)
                 break
@@ -207,6 +223,29 @@ class ChannelDriver(Driver):
             if self._cutter.holding or self._parser._timeout_time is not None:
                 self._later("escape", _ESCAPE, self._lone_escape)
         self._line.hold_input(self._waiting > WAITING_LONG)
+
+    def _may_open(self, event: events.Event, now: float) -> bool:
+        """Whether an event opens no screen, or it is this session's turn to open one."""
+        if isinstance(event, events.Key) and self._opens(event):
+            if self._turn is None:
+                self._turn = self._openings.ask(self._pump)
+            if self._turn.has:
+                self._turn_since = now
+                self._later("turn", LOOK_AGAIN, self._opened)
+        return self._turn is None or self._turn.has
+
+    def _opened(self) -> None:
+        """Give the turn on once the screen is there."""
+        if not at_rest(self._app) and self._loop.time() - self._turn_since < LONGEST:
+            self._later("turn", LOOK_AGAIN, self._opened)
+            return
+        self._end_turn()
+        self._pump()
+
+    def _end_turn(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.end()
 
     def _its_turn(self, now: float) -> bool:
         """Whether the next key may go: what came before has had its effect, or never will."""
@@ -278,6 +317,7 @@ class ChannelDriver(Driver):
     def close(self) -> None:
         """Forget everything that could still call back."""
         self._ended = True
+        self._end_turn()
         for name in list(self._timers):
             self._cancel(name)
         if self._flushing is not None:

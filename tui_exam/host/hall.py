@@ -14,7 +14,9 @@ from .entrance import Entrance
 from .guard import Guard
 from .journal import Journal
 from .metrics import Metrics, summed
+from .openings import Openings
 from .personal import Personal
+from .recall import Recall
 from .settings import HostSettings
 from .stylesheets import Parsed
 from .waiting import Strangers, Turnstile
@@ -33,6 +35,7 @@ class Hall:
     Args:
         room: The exam room with this worker's store; each session gets it under its own seat.
         tell: Passes a failed or good sign-in on to the other workers (what, account, address).
+        tell_right: Passes on to them the mark of a password found right.
     """
 
     settings: HostSettings
@@ -42,6 +45,8 @@ class Hall:
     release: str
     parsed: Parsed = field(default_factory=Parsed)
     tell: Tell = lambda what, account, address: None
+    tell_right: Callable[[str], None] = lambda mark: None
+    recall: Recall = field(default_factory=Recall)
     metrics: Metrics = field(default_factory=Metrics)
     guard: Guard = field(default_factory=Guard)
     sessions: set[ExamSession] = field(default_factory=set)
@@ -49,6 +54,7 @@ class Hall:
     draining: bool = False
     entrance: Entrance = field(default_factory=Entrance)
     ahead: Ahead = field(default_factory=Ahead)
+    openings: Openings = field(default_factory=Openings)
     elsewhere: dict[str, tuple[float, Metrics]] = field(default_factory=dict)  # other workers
     _turnstile: Turnstile | None = None
     _next_turn: asyncio.TimerHandle | None = None

@@ -22,14 +22,17 @@ from textual.widget import Widget
 from .. import app as app_module
 from ..app import ExamApp
 from ..preferences import PreferenceFolder
+from ..screens.theory import TheoryScreen
 from ..sitting.candidate import Candidate
 from ..sitting.exam import Exam
 from ..sitting.room import Room
+from ..widgets.fields_composing import Composing
 from .ahead import Ahead
 from .components import Register, Remains
 from .compositor import QuickCompositor
 from .driver import ChannelDriver, Line
 from .handlers import steps
+from .openings import Openings
 from .stylesheets import Parsed, SharedStylesheet
 from .terminal import Terminal
 
@@ -46,6 +49,7 @@ class HostedApp(ExamApp):
         parsed: Style sheets to share with the other apps of the process.
         preferences: Where the candidates' choices of look, language and typing are kept.
         ahead: Lays out the desks of all apps of the process before they are opened.
+        openings: Whose turn it is, among them, to open a screen.
     """
 
     CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
@@ -62,6 +66,7 @@ class HostedApp(ExamApp):
         parsed: Parsed | None = None,
         preferences: PreferenceFolder | None = None,
         ahead: Ahead | None = None,
+        openings: Openings | None = None,
     ) -> None:
         async def opened() -> Room:
             return room
@@ -76,7 +81,9 @@ class HostedApp(ExamApp):
         )
         self._failed = failed
         self._desks_ahead = ahead
-        self.driver_class = partial(ChannelDriver, line=line, terminal=terminal)  # type: ignore[assignment]
+        self.driver_class = partial(  # type: ignore[assignment]
+            ChannelDriver, line=line, terminal=terminal, openings=openings, opens=self.opens
+        )
         if parsed is not None:
             self.stylesheet = SharedStylesheet(parsed, self.get_css_variables())
         # Colours go down to the terminal's depth in the driver; see `pen`.
@@ -102,6 +109,13 @@ class HostedApp(ExamApp):
     def channel(self) -> ChannelDriver | None:
         """The driver, once there is one."""
         return self._driver if isinstance(self._driver, ChannelDriver) else None
+
+    def opens(self, key: Key) -> bool:
+        """Whether a key may open a screen: all do that neither write, nor move, nor answer."""
+        if key.key in STAYING or not self._screen_stack:
+            return False
+        writes = isinstance(self.focused, Composing) or isinstance(self.screen, TheoryScreen)
+        return not (writes and key.is_printable)
 
     @property
     def in_exam(self) -> bool:
@@ -209,3 +223,10 @@ def _looks_at(node: type[DOMNode], key: str) -> bool:
 
 
 KEEP_WITHIN = 5.0  # seconds
+STAYING = frozenset(
+    {
+        "up", "down", "left", "right", "tab", "shift+tab", "home", "end", "pageup", "pagedown",
+        "space", "backspace", "delete", "ctrl+left", "ctrl+right",
+    }
+)  # fmt: skip
+"""Keys that never open a screen."""

@@ -157,6 +157,7 @@ class ExamSession(asyncssh.SSHServerSession[bytes]):
                 parsed=hall.parsed,
                 preferences=hall.personal.preferences,
                 ahead=hall.ahead,
+                openings=hall.openings,
             )
             if not self._gone:
                 await self._app.run_async()

@@ -23,6 +23,7 @@ from .control import Control, Said, text
 from .identity import fingerprint
 from .journal import Journal
 from .keeper import Overview, run_keeper
+from .recall import Recall
 from .serving import listener
 from .settings import HostSettings
 from .stylesheets import Parsed
@@ -72,6 +73,7 @@ class Supervisor:
     _successor: Successor | None = None
     _succeeded: bool = False
     _told: bool = False
+    _recall: Recall = field(default_factory=Recall)
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; the exit status. Raises OSError when a port is taken."""
@@ -211,8 +213,9 @@ class Supervisor:
             )
         self._page.close()
         share = Share(
-            self.settings, self.room, self.parsed, self.key, self._port, child.name, self.release
-        )
+            self.settings, self.room, self.parsed, self.key, self._port, child.name, self.release,
+            self._recall,
+        )  # fmt: skip
         return lambda: run_worker(share, control, journal)
 
     def _reap(self) -> None:
@@ -262,6 +265,8 @@ class Supervisor:
                 child.ready = True
                 self._all_ready()
             elif said.get("t") in {"guard", "metrics"}:
+                if text(said, "what") == "right":  # whoever is forked later is to know it too
+                    self._recall.note(text(said, "account"), child.heard)
                 self._pass_on(child, {**said, "name": child.name})
         if not child.control.open:
             self._selector.unregister(child.control.sock)

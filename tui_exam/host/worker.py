@@ -23,6 +23,7 @@ from .journal import Journal
 from .metrics import Metrics
 from .passwords import stand_back
 from .process import Life, run_loop
+from .recall import Recall
 from .serving import listener, serve
 from .settings import HostSettings
 from .stylesheets import Parsed
@@ -50,6 +51,7 @@ class Share:
     port: int
     name: str
     release: str
+    recall: Recall
 
 
 def run_worker(share: Share, control: Control, journal: Journal) -> None:
@@ -62,6 +64,8 @@ def run_worker(share: Share, control: Control, journal: Journal) -> None:
         share.release,
         parsed=share.parsed,
         tell=lambda what, account, address: _tell(control, what, account, address),
+        tell_right=lambda mark: _tell(control, "right", mark, ""),
+        recall=share.recall,
     )
     run_loop(_work(share, hall, control), journal, lambda error: _stray(hall, error))
 
@@ -76,6 +80,9 @@ def _heard(hall: Hall, said: Said) -> None:
     if said.get("t") == "metrics" and isinstance(numbers := said.get("metrics"), dict):
         hall.elsewhere[text(said, "name")] = (now, Metrics.from_json(numbers))
     if said.get("t") != "guard":
+        return
+    if text(said, "what") == "right":
+        hall.recall.note(text(said, "account"), now)
         return
     act = hall.guard.failed if text(said, "what") == "failed" else hall.guard.came_in
     act(text(said, "account"), text(said, "address"), now)

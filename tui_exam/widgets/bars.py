@@ -27,7 +27,8 @@ class TopValues:
 class TopBar(Lines):
     """Title at the left; news, time left and last-saved time at the right; trouble below.
 
-    Below it too, for a while, a remark: something said once that is no trouble.
+    News that would cut the title stand below it, too, and for a while a remark: something said
+    once that is no trouble.
     """
 
     DEFAULT_CSS = "TopBar { height: 1; dock: top; }"
@@ -78,14 +79,22 @@ class TopBar(Lines):
 
     def build(self, width: int) -> Sequence[Row]:
         values = self._values
-        right = "   ".join(each for each in (values.news, values.clock, values.saved) if each)
+        beside: tuple[str, ...] = (values.news, values.clock, values.saved)
+        below = ""
+        if values.news and cell_len(values.title) + cell_len(_right(*beside)) + 3 > width:
+            beside, below = beside[1:], values.news  # where one is must not be cut for it
+        right = _right(*beside)
         room = max(0, width - cell_len(right) - 3)
         line = f" {pad(clip(values.title, room), room)} {right} "
         rows = [Row(((pad(line, width), "bar"),), "bar")]
-        for text, style in ((values.trouble, "bad"), (self._remark, "warn")):
+        for text, style in ((below, "bar"), (values.trouble, "bad"), (self._remark, "warn")):
             if text:
                 rows += [Row(((line, style),), style) for line in wrap(f" {text}", width, rest=" ")]
         return rows
+
+
+def _right(*parts: str) -> str:
+    return "   ".join(each for each in parts if each)
 
 
 class KeyBar(Lines):
