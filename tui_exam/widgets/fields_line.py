@@ -108,7 +108,7 @@ class LineField(Composing, Input):
         self._said = self.value
 
     def _on_mount(self, event: events.Mount) -> None:
-        self.virtual_size = Size(self.content_width, 1)
+        self.set_reactive(LineField.virtual_size, Size(self.content_width, 1))
 
     def validate_value(self, value: str) -> str:
         """Let nothing in that acts, is not NFC, or is too long."""
@@ -156,6 +156,12 @@ class LineField(Composing, Input):
         event.stop()
         event.prevent_default()
         self.replace(clean(event.text.strip("\r\n")), *self.selection)
+
+    def _watch_value(self, value: str) -> None:
+        # Taken note of beforehand: a field keeps its place whatever is in it, and the library
+        # would arrange the whole screen anew for each letter.
+        self.set_reactive(LineField.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
 
     # -- for composing -----------------------------------------------------------------------
 
