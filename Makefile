@@ -45,11 +45,11 @@ load: $(VENV)/.dev ## a room of simulated candidates over SSH on this machine
 	$(BIN)/python -m tui_exam.host.load --sign 60 --ordinary 3
 
 $(VENV)/.run: uv.lock pyproject.toml | $(UV)
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --frozen --no-dev --inexact
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --python $(TOOLS)/bin/python --quiet --frozen --no-dev --inexact
 	@touch $@
 
 $(VENV)/.dev: uv.lock pyproject.toml | $(UV)
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --frozen --group dev
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --python $(TOOLS)/bin/python --quiet --frozen --group dev
 	@touch $@ $(VENV)/.run
 
 $(UV):

@@ -61,7 +61,7 @@ class QuickCompositor(Compositor):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: tuple[object, list[list[Piece]]] = (None, [])
+        self._seen: tuple[object, list[tuple[Piece, ...]]] = (None, [])
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Draw the changes."""
@@ -106,7 +106,7 @@ class QuickCompositor(Compositor):
         ]
         return LinesUpdate(placed, whole=whole)
 
-    def _rows_seen(self) -> list[list[Piece]]:
+    def _rows_seen(self) -> list[tuple[Piece, ...]]:
         """For each row of the screen who is seen in it, from left to right."""
         visible = self.visible_widgets
         if self._seen[0] is not visible:
@@ -119,9 +119,9 @@ class QuickCompositor(Compositor):
                     if free[y]:
                         taken, free[y] = _taken(free[y], shown.x, shown.right)
                         rows[y] += (Piece(left, right, widget) for left, right in taken)
-            for row in rows:
-                row.sort(key=lambda piece: piece.left)
-            self._seen = (visible, rows)
+            alike: dict[tuple[Piece, ...], tuple[Piece, ...]] = {}
+            whole = (tuple(sorted(row, key=lambda piece: piece.left)) for row in rows)
+            self._seen = (visible, [alike.setdefault(row, row) for row in whole])
         return self._seen[1]
 
 

@@ -53,7 +53,8 @@ class Door(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         hall, loop = self._hall, asyncio.get_running_loop()
         self._conn = conn
-        self.address = str((conn.get_extra_info("peername") or ("?",))[0])
+        # A socket for both versions of IP gives the old addresses in the new way of writing.
+        self.address = str((conn.get_extra_info("peername") or ("?",))[0]).removeprefix("::ffff:")
         admitted, silent = hall.admit(self, loop.time())
         if silent is not None:
             silent.turn_away()
