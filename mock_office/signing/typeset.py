@@ -228,9 +228,8 @@ def _fonts() -> tuple[int, Any]:
     """The shipped faces and nothing of this computer, read once; and in which process."""
     import typst
 
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[DATA / "fonts"]
-    )
+    # The typesetter's own stay: a draft in a wrong font must look wrong.
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[DATA / "fonts"])
     return os.getpid(), fonts
 
 
