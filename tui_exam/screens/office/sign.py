@@ -93,8 +93,10 @@ class SignScreen(DeskStep):
     def body(self) -> ComposeResult:
         tr = self.ui.tr
         yield Label(self._what())
-        yield Label(tr("Chọn chứng thư chữ ký số:"), "title")
-        yield PickList(self._entries(), id="cards")
+        cards = self._entries()
+        # How many there are: the last ones may be out of sight on a small screen.
+        yield Label(tr("Chọn một trong {n} chứng thư chữ ký số:", n=len(cards)), "title")
+        yield PickList(cards, id="cards")
         yield Label(tr("Cách ký:"), "title")
         yield PickList(self._ways.entries(), id="ways")
         yield Label("", "strong", id="word")
