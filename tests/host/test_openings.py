@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tui_exam.host.openings import Openings, Turn
+import pytest
+
+from tui_exam.host.openings import LONGEST, Openings, Turn
 from tui_exam.sitting.room import Room
 
 from .live import Host, hosting
@@ -39,16 +41,25 @@ async def test_who_left_while_waiting_is_passed_over() -> None:
     assert not openings.ask(lambda: None).has
 
 
+async def test_a_turn_that_nobody_ends_passes_by_itself() -> None:
+    openings, came = Openings(), list[str]()
+    lost = openings.ask(lambda: None)
+    openings.ask(lambda: came.append("next"))
+    await asyncio.sleep(LONGEST * 1.5)
+    assert lost.over
+    assert came == ["next"]
+
+
 async def test_while_another_opens_a_screen_one_may_answer_and_not_open_one(
-    tmp_path: Path, room: Room
+    tmp_path: Path, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tui_exam.host.openings.LONGEST", 15.0)
     async with hosting(tmp_path, room) as host, host.seat() as seat:
         await seat.sit()
         turn = await taken(host)
-        seat.press(b"n")
+        seat.press(b"n" + MAIL)
         await seat.see("câu 2/")
-        seat.press(MAIL)
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.3)
         assert "Gửi thư điện tử" not in seat.text
         turn.end()
         await seat.see("Gửi thư điện tử")
@@ -60,9 +71,8 @@ async def test_whoever_hangs_up_in_his_turn_gives_it_on(tmp_path: Path, room: Ro
             await seat.sit()
             turn = await taken(host)
             seat.press(MAIL)
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(LONGEST / 3)
         turn.end()
-        await asyncio.sleep(0.5)
         assert (await taken(host)).has
 
 

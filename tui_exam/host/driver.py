@@ -18,7 +18,7 @@ from textual.message import Message
 
 from ..turns import LOOK_AGAIN, PATIENCE, at_rest
 from .inputs import Bucket, Cutter, Pasted, Typed
-from .openings import LONGEST, Openings, Turn
+from .openings import Openings, Turn
 from .pen import Pen
 from .terminal import Terminal, clamped
 
@@ -89,7 +89,6 @@ class ChannelDriver(Driver):
         self._openings = openings or Openings()
         self._opens = opens
         self._turn: Turn | None = None
-        self._turn_since = 0.0
         self._bucket = Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE, self._loop.time())
         self._pieces: deque[Typed | Pasted] = deque()
         self._waiting = 0  # letters in `_pieces`
@@ -210,7 +209,7 @@ class ChannelDriver(Driver):
             if not self._its_turn(now):
                 self._later("pump", LOOK_AGAIN, self._pump)
                 break
-            if not self._may_open(self._queue[0], now):
+            if not self._may_open(self._queue[0]):
                 break  # called when it may
             if not self._bucket.take(now):
                 self._later("pump", self._bucket.wait(), self._pump)
@@ -224,19 +223,18 @@ class ChannelDriver(Driver):
                 self._later("escape", _ESCAPE, self._lone_escape)
         self._line.hold_input(self._waiting > WAITING_LONG)
 
-    def _may_open(self, event: events.Event, now: float) -> bool:
+    def _may_open(self, event: events.Event) -> bool:
         """Whether an event opens no screen, or it is this session's turn to open one."""
         if isinstance(event, events.Key) and self._opens(event):
-            if self._turn is None:
+            if self._turn is None or self._turn.over:
                 self._turn = self._openings.ask(self._pump)
             if self._turn.has:
-                self._turn_since = now
                 self._later("turn", LOOK_AGAIN, self._opened)
         return self._turn is None or self._turn.has
 
     def _opened(self) -> None:
         """Give the turn on once the screen is there."""
-        if not at_rest(self._app) and self._loop.time() - self._turn_since < LONGEST:
+        if self._turn is not None and not self._turn.over and not at_rest(self._app):
             self._later("turn", LOOK_AGAIN, self._opened)
             return
         self._end_turn()

@@ -12,32 +12,42 @@ import contextvars
 from collections import deque
 from collections.abc import Callable
 
-LONGEST = 0.3  # seconds after which the next may open although this one is not through
+LONGEST = 0.3  # seconds after which a turn is over although its screen is not through
 
 
 class Turn:
     """Somebody's turn to open a screen, now or later.
 
     Attributes:
-        has: It is now.
+        has: It has come.
+        over: It has gone: the screen is there, or took too long, or nobody wants it any more.
     """
 
     def __init__(self, openings: Openings, call: Callable[[], None]) -> None:
         self._openings = openings
         self._call = call
         self._context = contextvars.copy_context()
+        self._limit: asyncio.TimerHandle | None = None
         self.has = self.over = False
+
+    def begin(self) -> None:
+        """It is now, and not for ever: one session that stands still must not stop them all."""
+        self.has = True
+        self._limit = asyncio.get_running_loop().call_later(LONGEST, self.end)
 
     def come(self) -> None:
         """It is now, after a wait: whoever asked is called, as the one he was when he asked."""
-        self.has = True
+        self.begin()
         asyncio.get_running_loop().call_soon(self._call, context=self._context)
 
     def end(self) -> None:
-        """The screen is there, or nobody wants it any more. Once is enough."""
-        if not self.over:
-            self.over = True
-            self._openings.next(self)
+        """It is over. Once is enough."""
+        if self.over:
+            return
+        self.over = True
+        if self._limit is not None:
+            self._limit.cancel()
+        self._openings.next(self)
 
 
 class Openings:
@@ -56,7 +66,7 @@ class Openings:
         turn = Turn(self, call)
         if self._free:
             self._free -= 1
-            turn.has = True
+            turn.begin()
         else:
             self._waiting.append(turn)
         return turn
