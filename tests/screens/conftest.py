@@ -126,6 +126,12 @@ class Person:
             await self.press("escape")
         await self.on("HomeScreen")
 
+    async def new_letter(self) -> None:
+        """Go to the mail and begin a letter."""
+        await self.go("f3")
+        await self.press("n")
+        await self.on("ComposeScreen")
+
     async def go(self, key: str) -> None:
         """To a practical part, waiting until its desk is laid out."""
         await self.press(key)

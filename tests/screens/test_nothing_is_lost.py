@@ -111,9 +111,7 @@ async def test_a_pause_covers_the_paper_and_brings_back_what_was_half_typed(
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.press("tab", "tab", "tab")
         await me.type("do dang")
         name = me.exam.sitting.attempt.id
@@ -191,9 +189,7 @@ async def test_a_letter_sent_on_a_full_disk_goes_once_and_the_form_closes_by_its
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.type("a@b.vn")
         disk.write_error = errno.ENOSPC
         for _ in range(2):

@@ -16,9 +16,7 @@ async def test_a_letter_left_half_written_lies_among_the_drafts(app: ExamApp) ->
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.type("a@b.example")
         await me.press("escape")
         await me.on("DeskScreen")
@@ -63,9 +61,7 @@ async def test_sending_shows_everything_once_more_and_refuses_a_bad_address(app:
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.type("sai dia chi")
         await me.press("f8")
         await me.on("Ask")
@@ -87,9 +83,7 @@ async def test_the_address_book_and_the_files_are_picked_from_lists(app: ExamApp
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.press("ctrl+l")
         await me.on("AddressBook")
         await me.press("enter")

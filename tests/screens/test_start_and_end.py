@@ -154,9 +154,7 @@ async def test_at_zero_a_half_written_letter_is_kept_as_it_is(
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.press("tab", "tab", "tab")
         await me.type("do dang")
         exam = me.exam

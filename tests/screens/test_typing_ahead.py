@@ -23,9 +23,7 @@ async def test_two_escapes_in_one_packet_go_back_two_steps(app: ExamApp) -> None
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.press("f1")
         await me.on("PageDialog")
         me.at_once("escape", "escape")
@@ -71,9 +69,7 @@ async def test_all_commands_are_found_by_a_few_letters_also_from_inside_a_field(
     async with app.run_test(size=SIZE) as pilot:
         me = Person(pilot, app)
         await me.begin()
-        await me.go("f3")
-        await me.press("n")
-        await me.on("ComposeScreen")
+        await me.new_letter()
         await me.press("ctrl+p")
         await me.on("MenuDialog")
         await me.type("de bai")
