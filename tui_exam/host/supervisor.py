@@ -264,9 +264,9 @@ class Supervisor:
             if said.get("t") == "ready":
                 child.ready = True
                 self._all_ready()
-            elif said.get("t") in {"guard", "metrics"}:
-                if text(said, "what") == "right":  # whoever is forked later is to know it too
-                    self._recall.note(text(said, "account"), child.heard)
+            elif said.get("t") in {"guard", "metrics", "right"}:
+                if said.get("t") == "right":  # whoever is forked later is to know it too
+                    self._recall.note(text(said, "mark"), child.heard)
                 self._pass_on(child, {**said, "name": child.name})
         if not child.control.open:
             self._selector.unregister(child.control.sock)
@@ -277,7 +277,7 @@ class Supervisor:
         """Sign-ins to the other workers, deaths to the keeper, numbers to both."""
         kind = said.get("t")
         for child in self._children:
-            wanted = kind == "metrics" or (child.name == "keeper") == (kind != "guard")
+            wanted = kind == "metrics" or (child.name == "keeper") == (kind == "died")
             if child is not sender and child.control and wanted:
                 child.control.send(**said)
 

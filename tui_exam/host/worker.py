@@ -64,7 +64,7 @@ def run_worker(share: Share, control: Control, journal: Journal) -> None:
         share.release,
         parsed=share.parsed,
         tell=lambda what, account, address: _tell(control, what, account, address),
-        tell_right=lambda mark: _tell(control, "right", mark, ""),
+        tell_right=lambda mark: _tell_right(control, mark),
         recall=share.recall,
     )
     run_loop(_work(share, hall, control), journal, lambda error: _stray(hall, error))
@@ -74,15 +74,18 @@ def _tell(control: Control, what: str, account: str, address: str) -> None:
     control.send(t="guard", what=what, account=account, address=address)
 
 
+def _tell_right(control: Control, mark: str) -> None:
+    control.send(t="right", mark=mark)
+
+
 def _heard(hall: Hall, said: Said) -> None:
     """What another worker has to say: its sign-ins, good and bad, and its numbers."""
     now = asyncio.get_running_loop().time()
     if said.get("t") == "metrics" and isinstance(numbers := said.get("metrics"), dict):
         hall.elsewhere[text(said, "name")] = (now, Metrics.from_json(numbers))
+    if said.get("t") == "right":
+        hall.recall.note(text(said, "mark"), now)
     if said.get("t") != "guard":
-        return
-    if text(said, "what") == "right":
-        hall.recall.note(text(said, "account"), now)
         return
     act = hall.guard.failed if text(said, "what") == "failed" else hall.guard.came_in
     act(text(said, "account"), text(said, "address"), now)
