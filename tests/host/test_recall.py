@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_exam.host.recall import KEPT_FOR, MOST, Recall
+from tui_exam.host.worker import _heard
+from tui_exam.sitting.room import Room
+
+from .live import PASSWORD, hosting
 
 KEPT = "$argon2id$v=19$m=19456,t=2,p=1$abc$def"
 
@@ -46,3 +52,20 @@ def test_only_so_many_are_kept_the_latest_of_them() -> None:
         recall.note(str(number), 0.0)
     assert not recall.knows("9", 1.0)
     assert recall.knows(str(MOST + 9), 1.0)
+
+
+async def test_a_sign_in_is_told_to_the_other_workers_who_then_know_the_password(
+    tmp_path: Path, room: Room
+) -> None:
+    async with hosting(tmp_path, room) as host:
+        told: list[str] = []
+        host.hall.tell_right = told.append
+        for _ in range(2):
+            async with host.seat() as seat:
+                await seat.see("Thoát")
+        account = host.hall.accounts.known("CB001")
+        assert account is not None
+        assert told == [host.hall.recall.mark(account.password, PASSWORD)]
+        host.hall.recall = Recall()  # as a worker that was not there
+        _heard(host.hall, {"t": "right", "mark": told[0]})
+        assert host.hall.recall.knows(told[0], 0.0)
