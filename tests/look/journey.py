@@ -46,7 +46,7 @@ WAY = (
     Stop("units to tick", (TAB, ENTER), "[ ]"),
     Stop("draft page", (ESC, ESC, ESC, F5, ENTER), "CỘNG HÒA"),
     Stop("layout view", (b"x",), "Times New Roman"),
-    Stop("sign screen", (b"x", b"k"), "Chọn chứng thư"),
+    Stop("sign screen", (b"x", b"k"), "chứng thư chữ ký số:"),
     Stop("pin", (ENTER,), "PIN"),
     Stop("hand-over", (ESC, ESC, F6, ENTER, b"c"), "Chuyển cho"),
     Stop("clerk", (ESC, ESC, b"v", ENTER), "Văn"),
