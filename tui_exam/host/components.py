@@ -11,6 +11,7 @@ import asyncio
 import contextvars
 from collections import deque
 from collections.abc import Callable
+from functools import cache
 from weakref import WeakSet
 
 from textual.css.styles import RenderStyles, Styles
@@ -18,17 +19,24 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
+_UNSTYLED = Styles()
 _TYPES = {each.__name__ for each in DOMNode._css_bases(DOMNode)}
 
 
 class ComponentNode(DOMNode):
-    """A node with one class, a parent and styles. It becomes a whole one if asked for more."""
+    """A node with one class, a parent and styles. It becomes a whole one if asked for more.
+
+    Nobody styles one by hand. Once it is shared, other widgets of its kind go by its styles too,
+    in all apps of the process.
+    """
+
+    is_shared = False
 
     def __init__(self, component: str) -> None:
-        self._classes = {component}
+        self._classes = _alone(component)  # type: ignore[assignment]
         self._name = self._id = None
         self._css_styles = Styles(self)
-        self._inline_styles = Styles(self)
+        self._inline_styles = _UNSTYLED
         self.styles = RenderStyles(self, self._css_styles, self._inline_styles)
         self._css_types = _TYPES
         self._is_mounted = False
@@ -42,6 +50,11 @@ class ComponentNode(DOMNode):
         DOMNode.__init__(self)
         self.__dict__.update(kept)
         return getattr(self, name)
+
+
+@cache
+def _alone(name: str) -> frozenset[str]:
+    return frozenset({name})
 
 
 class Components(dict[str, RenderStyles]):
@@ -132,7 +145,7 @@ class Register(WeakSet[DOMNode]):
         """A node has left the screen for good."""
         super().discard(node)
         for styles in node._component_styles.values():
-            if isinstance(styles.node, ComponentNode):
+            if isinstance(styles.node, ComponentNode) and not styles.node.is_shared:
                 styles.node.__dict__.clear()
         node._component_styles.clear()
         self._remains.add(node)

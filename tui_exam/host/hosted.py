@@ -35,6 +35,7 @@ from .handlers import steps
 from .openings import Openings
 from .stylesheets import Parsed, SharedStylesheet
 from .terminal import Terminal
+from .thrift import make_small
 
 Failed = Callable[[BaseException], None]
 
@@ -101,6 +102,7 @@ class HostedApp(ExamApp):
 
     def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
         for widget in widgets:
+            make_small(widget)
             if isinstance(widget, Screen) and type(widget._compositor) is Compositor:
                 widget._compositor = QuickCompositor()
         return super()._register(parent, *widgets, **where)

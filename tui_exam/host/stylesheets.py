@@ -7,25 +7,29 @@ same look can share them. What they are shared by is their text and the look's v
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
+from types import MappingProxyType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from textual.css.model import RuleSet
-from textual.css.styles import RenderStyles, RulesMap
+from textual.css.styles import RenderStyles, RulesMap, Styles
 from textual.css.stylesheet import CssSource, Stylesheet
 from textual.css.tokenizer import Token
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from ..widgets.lines import Lines
 from .components import ComponentNode, Components, Remains
 
 Source = tuple[str, CSSLocation, bool, int, str]
 Place = tuple[object, ...]
 _MOST = 2048
 _MOST_STYLED = 20_000
+_NOW = "_styled_by"
+"""Where a node keeps what it was styled by last."""
 # What a rule may ask of a node that its place (see `_place`) tells. Anything else, such as being
 # the first child, is looked at each time.
 _TOLD = frozenset(
@@ -47,9 +51,16 @@ _TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """The outcome of the rules for nodes at one place."""
+    """The outcome of the rules for nodes at one place.
+
+    Args:
+        rules: As the style sheets have them.
+        kept: As a node keeps them, in the library's own types. Others go by them as well, so
+            whoever tried to change them in place would be refused.
+    """
 
     rules: RulesMap
+    kept: Mapping[str, Any]
     hover: bool
 
 
@@ -63,6 +74,7 @@ class Parsed:
         self.sources: dict[CSSLocation, CssSource] = {}
         self.tokens: dict[int, dict[str, list[Token]]] = {}
         self.styled: dict[Place, Styled] = {}
+        self.components: dict[Place, RenderStyles] = {}
         self.whole: dict[tuple[int, tuple[Source, ...]], _Whole] = {}
 
     def room(self) -> None:
@@ -70,9 +82,13 @@ class Parsed:
         if len(self.rules) + len(self.whole) > _MOST:
             self.rules.clear()
             self.whole.clear()
-            self.styled.clear()
+            self._forget_styled()
         if len(self.styled) > _MOST_STYLED:
-            self.styled.clear()
+            self._forget_styled()
+
+    def _forget_styled(self) -> None:
+        self.styled.clear()
+        self.components.clear()
 
 
 _Whole = tuple[list[RuleSet], dict[str, list[RuleSet]], int]
@@ -90,7 +106,6 @@ class SharedStylesheet(Stylesheet):
         self._require_parse = bool(self.source)
         self._look = _look(variables)
         self._serial = 0
-        self._now: WeakKeyDictionary[DOMNode, Styled] = WeakKeyDictionary()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """As the stock one; another look has other rules."""
@@ -140,22 +155,37 @@ class SharedStylesheet(Stylesheet):
         place = self._place(node)
         known = self._parsed.styled.get(place)
         if known is None or animate:
-            self._now.pop(node, None)
+            node.__dict__.pop(_NOW, None)
+            _let_go(node._css_styles)
             found: dict[Any, RulesMap] = {}
             super().apply(node, animate=animate, cache=found)
             if found and self._is_told(node):
                 self._parsed.room()
                 (rules,) = found.values()
-                self._parsed.styled[place] = Styled(rules, node._has_hover_style)
+                kept = MappingProxyType(dict(node._css_styles._rules))
+                self._parsed.styled[place] = Styled(rules, kept, node._has_hover_style)
             return
-        if self._now.get(node) is known:
+        if node.__dict__.get(_NOW) is known:
             return
         if not isinstance(node, ComponentNode):
-            self._now[node] = known
+            node.__dict__[_NOW] = known
         node._has_hover_style = known.hover
         node._has_focus_within = node._has_order_style = node._has_odd_or_even = False
-        self.replace_rules(node, known.rules)
+        if node._is_mounted:
+            self._change(node, known)
+        else:
+            _go_by(node._css_styles, known.kept)
+            node._css_styles._updates += 1
+            node.notify_style_update()
         self._process_component_classes(node)
+
+    def _change(self, node: DOMNode, known: Styled) -> None:
+        """What is on the screen is told by the stock way what has changed for it."""
+        styles = node._css_styles
+        _let_go(styles)
+        self.replace_rules(node, known.rules)
+        if styles._rules == known.kept:
+            _go_by(styles, known.kept)
 
     def _process_component_classes(self, node: DOMNode) -> None:
         """As the stock one, with nodes that can only be styled, made when they are needed."""
@@ -166,7 +196,15 @@ class SharedStylesheet(Stylesheet):
         def made(name: str) -> RenderStyles:
             virtual = ComponentNode(name)
             virtual._attach(node)
+            shared = self._parsed.components
+            place = self._place(virtual)
+            if place in shared:
+                return shared[place]
             self.apply(virtual)
+            # Others ask their components what lies behind them, too.
+            if isinstance(node, Lines) and place in self._parsed.styled:
+                shared[place] = virtual.styles
+                virtual.is_shared = True
             return virtual.styles
 
         before, now = node._component_styles, Components(frozenset(names), made)
@@ -198,6 +236,17 @@ class SharedStylesheet(Stylesheet):
     def reparse(self) -> None:
         """The stock one parses into a new, stock style sheet."""
         self.parse()
+
+
+def _go_by(styles: Styles, rules: Mapping[str, Any]) -> None:
+    styles._rules = rules  # type: ignore[assignment]
+    styles.get_rule = rules.get
+    styles.has_rule = rules.__contains__
+
+
+def _let_go(styles: Styles) -> None:
+    """Give styles rules of their own, which can be changed."""
+    _go_by(styles, dict(styles._rules))
 
 
 def _source(at: CSSLocation, css: CssSource) -> Source:

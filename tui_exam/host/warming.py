@@ -29,6 +29,7 @@ from .hosted import HostedApp
 from .strips import keep_no_cuts
 from .stylesheets import Parsed
 from .terminal import Terminal
+from .thrift import use_small_events
 
 KEYS = (b"1", b"\x1b[19~", b"2", b"n", b"r", b"\x1b[18~", b"\x1b", b"\x1b[13~", b"n", b"\x1b", b"h")
 """Home, the exam, an answer, the next question, a flag, the sheet, the mail, a letter, hand in."""
@@ -50,6 +51,7 @@ def warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
     """
     look_up_once()
     keep_no_cuts()
+    use_small_events()
     load_libraries()  # of signing; nothing is typeset, which would leave threads behind
     room = asyncio.run(_warm(banks, release, parsed))
     left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]
