@@ -13,10 +13,26 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class NotDone(OSError):
+    """The background broke down or cannot be reached; the work may be asked for again."""
+
+
+class Background(Protocol):
+    """Where heavy work is done while the event loop goes on.
+
+    It may be another process: work is a function that a module has under its name, or a method
+    of a value, and it, what it is given and what it gives can be pickled.
+    """
+
+    async def __call__(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What `work` gives; raises what it raises, and NotDone."""
+        ...
 
 
 async def in_background(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

@@ -74,6 +74,9 @@ class OpenToken:
     chain: tuple[bytes, ...]
     key: ec.EllipticCurvePrivateKey = field(repr=False)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _open, (self.id, self.certificate, self.chain, _private(self.key))
+
 
 @dataclass(frozen=True, slots=True)
 class Pki:
@@ -115,16 +118,13 @@ class Pki:
 
     def to_bytes(self) -> bytes:
         """All of it for the store. It holds no PIN; the time-stamping key is in clear."""
-        key = self.tsa_key.private_bytes(
-            DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
         content = {
             "format": 1,
             "root": _text(self.trust.root),
             "other_certs": [_text(data) for data in self.trust.other_certs],
             "crls": [_text(data) for data in self.trust.crls],
             "tsa_certificate": _text(self.tsa_certificate),
-            "tsa_key": _text(key),
+            "tsa_key": _text(_private(self.tsa_key)),
             "tokens": [
                 {
                     "id": token.id,
@@ -138,6 +138,9 @@ class Pki:
         }
         return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Pki.from_bytes, (self.to_bytes(),)
+
     @classmethod
     def from_bytes(cls, data: bytes) -> Pki:
         """The PKI as it was stored. Raises BrokenPki."""
@@ -145,9 +148,7 @@ class Pki:
             content = json.loads(data)
             if content["format"] != 1:
                 raise BrokenPki(f"unknown format {content['format']!r}")
-            key = serialization.load_der_private_key(_bytes(content["tsa_key"]), None)
-            if not isinstance(key, ec.EllipticCurvePrivateKey):
-                raise BrokenPki("the time-stamping key is not on P-256")
+            key = _key(_bytes(content["tsa_key"]))
             return cls(
                 trust=Trust(
                     root=_bytes(content["root"]),
@@ -261,6 +262,21 @@ def _shown(name: x509.Name) -> str:
     order = (NameOID.COMMON_NAME, NameOID.TITLE, NameOID.ORGANIZATION_NAME)
     parts = [part.value for oid in order for part in name.get_attributes_for_oid(oid)]
     return ", ".join([*map(str, parts), MARK])
+
+
+def _open(token: str, certificate: bytes, chain: tuple[bytes, ...], key: bytes) -> OpenToken:
+    return OpenToken(token, certificate, chain, _key(key))
+
+
+def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
+
+def _key(data: bytes) -> ec.EllipticCurvePrivateKey:
+    key = serialization.load_der_private_key(data, None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise BrokenPki("the key is not on P-256")
+    return key
 
 
 def _text(data: bytes) -> str:

@@ -22,6 +22,7 @@ import asyncssh
 import pytest
 
 from tui_exam.host.accounts import Accounts
+from tui_exam.host.load_check import pins
 from tui_exam.host.settings import HostSettings
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
@@ -124,6 +125,7 @@ def served(
             process.wait()
 
 
+F5 = b"\x1b[15~"
 PROMISED = 2.0  # seconds from the death of a worker until its candidates are where they were
 ROUNDS = 4  # on a machine that is busy with other things, one of them must keep the promise
 
@@ -162,6 +164,36 @@ async def test_a_killed_worker_is_replaced_and_its_candidates_are_where_they_wer
         assert status_of(host)["healthy"] is True
         for seat in seats:
             await seat.close()
+
+
+@pytest.mark.slow
+async def test_whoever_signs_while_the_workshop_is_killed_gets_his_signature(
+    tmp_path: Path,
+) -> None:
+    with served(tmp_path, people=4) as host:
+        for code in ("CB001", "CB002", "CB003", "CB004"):
+            seat = await host.seat(code)
+            await seat.sit()
+            seat.press(F5)
+            await seat.see("[Dự thảo")
+            seat.press(b"\r")
+            await seat.see("Văn bản: ")
+            seat.press(b"k")
+            await seat.see("Cách ký:")
+            seat.press(b"\r")
+            with suppress(TimeoutError):  # a few papers ask for more than a PIN
+                await seat.see("Nhập mã PIN", within=3)
+                break
+        pin = (await pins(host.settings.data))[code]
+        bench = host.log("bench ready")[-1]["pid"]
+        seat.press(pin.encode() + b"\r")
+        await asyncio.sleep(0.02)
+        os.kill(bench, signal.SIGKILL)
+        await seat.see("Toàn vẹn", within=20)
+        assert [death["name"] for death in host.log("died, replaced")] == ["workshop"]
+        assert not host.log("session failed")
+        assert host.log("bench ready")[-1]["pid"] != bench
+        await seat.close()
 
 
 async def press_on(seat: Seat) -> None:
@@ -220,7 +252,7 @@ async def only(told: Callable[[], Awaitable[set[int]]], wanted: set[int]) -> boo
 async def test_nobody_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> None:
     with served(tmp_path) as host:
         children = host.children()
-        assert len(children) == 2
+        assert len(children) == 3  # worker, workshop, keeper
         seat = await host.seat()
         await seat.sit()
         host.process.kill()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mock_office.marks import TaskMark
+from mock_office.signing.background import Background, in_background
 from mock_office.tasks import library
 from mock_office.tasks.definition import Task
 from mock_office.tasks.marking import mark as mark_task
@@ -126,12 +127,20 @@ def _same(step: Step, data: Mapping[str, Any]) -> bool:
 
 
 async def open_practice(
-    name: str, *, who: Candidate, clock: Clock, seat: str, day: date, seed: bytes = b""
+    name: str,
+    *,
+    who: Candidate,
+    clock: Clock,
+    seat: str,
+    day: date,
+    seed: bytes = b"",
+    background: Background = in_background,
 ) -> Practice:
     """Lay a task out. KeyError, TaskFileError and StoreError when that cannot be done.
 
     Args:
         seed: The variant; another one every time when it is left out.
+        background: Where documents are set, signed and checked.
     """
     from ..store import TinyAttemptStore
 
@@ -150,8 +159,7 @@ async def open_practice(
     folder = Path(tempfile.mkdtemp(prefix="luyen-"))
     store = TinyAttemptStore(folder, reserve_bytes=0, low_water_bytes=0)
     sitting = await Sitting.create(store, clock, PRACTICE, seat=seat)
-    exam = PracticeExam.build(sitting, Content(blueprint, {}, {}), paper, who)
-    assert isinstance(exam, PracticeExam)
+    exam = PracticeExam.build(sitting, Content(blueprint, {}, {}), paper, who, background)
     await sitting.record(
         "started",
         {"person": "", "blueprint": PRACTICE, "version": 1, "minutes": MINUTES,

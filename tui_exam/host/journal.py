@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Callable
 from typing import TextIO
 
+from textual.worker import WorkerFailed
+
 from ..vietnamese.text import clean
 
 _LONG = 200
@@ -43,7 +45,12 @@ class Journal:
             return  # a full disk or a closed pipe must not end an exam
 
     def failed(self, what: str, error: BaseException, **facts: str | int | float | bool) -> None:
-        """Write that something raised: the kind and the places in the code, no values."""
+        """Write that something raised: the kind and the places in the code, no values.
+
+        Of a task that failed inside an app, it is what the task raised that tells anything.
+        """
+        if isinstance(error, WorkerFailed):
+            error = error.error
         frames = traceback.extract_tb(error.__traceback__)[-8:]
         where = " < ".join(
             f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}"

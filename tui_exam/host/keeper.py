@@ -21,6 +21,7 @@ from .metrics import Metrics, prometheus, summed
 from .page import Page
 from .process import Life, run_loop
 from .settings import HostSettings
+from .workshop import Workshop
 
 LOOK_EVERY = 5.0
 SEAT = "Máy chủ (hết giờ)"
@@ -102,11 +103,11 @@ class Overview:
 
 def run_keeper(
     room: Room, settings: HostSettings, overview: Overview, control: Control, sock: socket.socket,
-    journal: Journal,
+    journal: Journal, workshop: str,
 ) -> None:  # fmt: skip
-    """The life of the keeper, from fork to exit."""
+    """The life of the keeper, from fork to exit; `workshop` is the path of its socket."""
     store = TinyAttemptStore(settings.data, **settings.room_on_disk)
-    here = replace(room, store=store, seat=SEAT)
+    here = replace(room, store=store, seat=SEAT, background=Workshop(workshop))
     run_loop(
         _keep(here, store, overview, control, sock, journal),
         journal,

@@ -1,4 +1,4 @@
-"""The parent of all: warms up once, forks the workers and the keeper, replaces who dies.
+"""The parent of all: warms up once, forks the other processes, replaces who dies.
 
 Plain code in one thread, without an event loop: a process with either is no good parent.
 """
@@ -11,9 +11,11 @@ import os
 import selectors
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 import asyncssh
@@ -29,6 +31,7 @@ from .settings import HostSettings
 from .stylesheets import Parsed
 from .succession import Successor, notify
 from .worker import Share, run_worker
+from .workshop import run_workshop
 
 SHORT_LIFE = 10.0  # a process that died younger than this is replaced after a pause
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -84,12 +87,17 @@ class Supervisor:
         self._port = int(self._place.getsockname()[1])
         self._page = listener(LOOP, self.settings.metrics_port)
         self._children = [Child(f"worker {n}") for n in range(1, self.settings.workers + 1)]
-        self._children.append(Child("keeper"))
+        self._children += [Child("workshop"), Child("keeper")]
         wake = self._catch_signals()
-        try:
-            self._watch(wake)
-        finally:
-            self._forget_run()
+        with tempfile.TemporaryDirectory(prefix="tui-exam-") as folder:  # nobody else's
+            self._bench_path = str(Path(folder, "workshop"))
+            self._bench = socket.socket(socket.AF_UNIX)
+            self._bench.bind(self._bench_path)
+            self._bench.listen()
+            try:
+                self._watch(wake)
+            finally:
+                self._forget_run()
         self._journal.say("stopped")
         return 0
 
@@ -204,17 +212,21 @@ class Supervisor:
             os._exit(status)
 
     def _life_of(self, child: Child, control: Control, journal: Journal) -> Callable[[], None]:
+        if child.name == "workshop":
+            self._page.close()
+            return lambda: run_workshop(self._bench, control, journal)
+        self._bench.close()
         if child.name == "keeper":
             overview = Overview(
                 self.release, self._port, fingerprint(self.key), self.settings.workers, self._began
             )
             return lambda: run_keeper(
-                self.room, self.settings, overview, control, self._page, journal
+                self.room, self.settings, overview, control, self._page, journal, self._bench_path
             )
         self._page.close()
         share = Share(
             self.settings, self.room, self.parsed, self.key, self._port, child.name, self.release,
-            self._recall,
+            self._recall, self._bench_path,
         )  # fmt: skip
         return lambda: run_worker(share, control, journal)
 

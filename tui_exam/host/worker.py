@@ -29,6 +29,7 @@ from .settings import HostSettings
 from .stylesheets import Parsed
 from .tidy import YOUNG, Tidy
 from .watchdog import Watchdog
+from .workshop import Workshop
 
 REPORT_EVERY = 1.0
 SWEEP_EVERY = 5.0
@@ -42,7 +43,7 @@ SWITCH = 0.001  # seconds a working thread may keep the loop waiting for the int
 
 @dataclass(frozen=True)
 class Share:
-    """What the supervisor hands to a worker."""
+    """What the supervisor hands to a worker; `workshop` is the path of its socket."""
 
     settings: HostSettings
     room: Room
@@ -52,13 +53,19 @@ class Share:
     name: str
     release: str
     recall: Recall
+    workshop: str
 
 
 def run_worker(share: Share, control: Control, journal: Journal) -> None:
     """The life of a worker, from fork to exit."""
+    workshop = Workshop(share.workshop)
     hall = Hall(
         share.settings,
-        replace(share.room, store=HallStore(share.settings.data, **share.settings.room_on_disk)),
+        replace(
+            share.room,
+            store=HallStore(share.settings.data, **share.settings.room_on_disk),
+            background=workshop,
+        ),
         Accounts(share.settings.accounts),
         journal,
         share.release,
@@ -67,7 +74,7 @@ def run_worker(share: Share, control: Control, journal: Journal) -> None:
         tell_right=lambda mark: _tell_right(control, mark),
         recall=share.recall,
     )
-    run_loop(_work(share, hall, control), journal, lambda error: _stray(hall, error))
+    run_loop(_work(share, hall, control, workshop), journal, lambda error: _stray(hall, error))
 
 
 def _tell(control: Control, what: str, account: str, address: str) -> None:
@@ -98,7 +105,7 @@ def _stray(hall: Hall, error: BaseException) -> None:
         session.wreck_if_it_raised(error)
 
 
-async def _work(share: Share, hall: Hall, control: Control) -> None:
+async def _work(share: Share, hall: Hall, control: Control, workshop: Workshop) -> None:
     life = Life(control, lambda said: _heard(hall, said))
     one_heap()
     gc.set_threshold(*YOUNG)
@@ -126,6 +133,7 @@ async def _work(share: Share, hall: Hall, control: Control) -> None:
         await hall.drain(RESTARTING)
         control.send(t="metrics", metrics=hall.metrics.as_json())
         watchdog.stop()
+    await workshop.close()
     store = hall.room.store
     if isinstance(store, TinyAttemptStore):
         await store.close()

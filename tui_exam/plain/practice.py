@@ -86,7 +86,7 @@ class PracticeTalk:
         try:
             return await open_practice(
                 name, who=self._drilling.book.who, clock=clock, seat=room.seat, day=room.today(),
-                seed=seed,
+                seed=seed, background=room.background,
             )  # fmt: skip
         except (StoreError, OSError, KeyError, ValueError) as error:
             self._talk.say(self._tr("Không mở được nhiệm vụ"), str(error))

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mock_office.copy_moves import copy_of
-from mock_office.signing.background import in_background
 from mock_office.signing.ways import Layer, Way
 
 from .exam import Exam
@@ -30,7 +29,7 @@ class Store(Protocol):
 
 
 class Copying:
-    """The copies of one exam. Heavy work runs in worker threads.
+    """The copies of one exam. Heavy work is done in its background.
 
     Args:
         keys: The keys of a task by its part; it must have been prepared.
@@ -61,7 +60,7 @@ class Copying:
         sign = partial(
             sign_in_way, plain, self._keys(part), key, Layer.COPY, way, when=now, lines=lines
         )
-        made = await in_background(sign)
+        made = await self._exam.background(sign)
         name = f"{document}-{copy}.pdf"
         issued, digest = await self._store.put(name, plain), await self._store.put(name, made)
         await self._exam.act_patiently(
@@ -86,7 +85,7 @@ class Copying:
             from mock_office.signing.copied import typeset_copy
 
             work = partial(typeset_copy, paper, asked, desk.agency, when=desk.opened_at)
-            self._plain[place] = await in_background(work)
+            self._plain[place] = await self._exam.background(work)
         return self._plain[place]
 
     async def verdict(self, part: str, document: str, copy: str) -> Verdict:
@@ -103,5 +102,5 @@ class Copying:
                 draft=await self._unsigned(part, document, copy),
             )
             data = await self.pdf(part, document, copy)
-            self._verdicts[digest] = await in_background(validate, data, expected)
+            self._verdicts[digest] = await self._exam.background(validate, data, expected)
         return self._verdicts[digest]

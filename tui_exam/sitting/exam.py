@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from mock_office.actions import Action
 from mock_office.desk import Desk
 from mock_office.desk import apply as apply_action
+from mock_office.signing.background import Background, in_background
 from mock_office.tasks import library
 from mock_office.tasks.definition import Task, TaskDefinition
 
@@ -30,6 +31,9 @@ class Exam:
 
     Only `question`, `clock_hidden` and the desk cache change; everything else that
     changes is in the sitting's attempt.
+
+    Args:
+        background: Where documents are set, signed and checked.
     """
 
     sitting: Sitting
@@ -37,12 +41,20 @@ class Exam:
     paper: Paper
     tasks: Mapping[str, Task]  # by family, in the order of the exam
     who: Candidate
+    background: Background = in_background
     question: int = 0
     clock_hidden: bool = False
     _desks: dict[str, tuple[int, Desk]] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, sitting: Sitting, content: Content, paper: Paper, who: Candidate) -> Exam:
+    def build(
+        cls,
+        sitting: Sitting,
+        content: Content,
+        paper: Paper,
+        who: Candidate,
+        background: Background = in_background,
+    ) -> Self:
         """Lay out the tasks of a paper, as the attempt kept them or as they are installed.
 
         Raises KeyError and TaskFileError.
@@ -53,7 +65,7 @@ class Exam:
             .worth(each.points)
             for each in paper.tasks
         }
-        return cls(sitting, content, paper, tasks, who)
+        return cls(sitting, content, paper, tasks, who, background)
 
     @property
     def blueprint(self) -> Blueprint:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mock_office.actions import Action
 from mock_office.marks import TaskMark
-from mock_office.signing.background import in_background
 from mock_office.tasks.definition import Task
 from mock_office.tasks.marking import ToValidate, to_validate
 from mock_office.tasks.marking import mark as mark_task
@@ -77,7 +76,7 @@ async def verdicts_of(exam: Exam, task: Task, log: Sequence[Action]) -> Mapping[
     for one in wanted:
         data = await artifacts.get(one.artifact)
         issued = await artifacts.get(one.issued) if one.issued else None
-        verdicts[one.artifact] = await in_background(_judge, one, data, issued, pki, at)
+        verdicts[one.artifact] = await exam.background(_judge, one, data, issued, pki, at)
     return verdicts
 
 

@@ -1,6 +1,6 @@
 """The heavy work of the office: test keys, typesetting, signing, checking.
 
-Everything that costs more than a few milliseconds runs in a worker thread, and
+Everything that costs more than a few milliseconds is done in the exam's background, and
 every PDF is on the disk before an event names it. No PIN is ever recorded.
 """
 
@@ -51,6 +51,7 @@ class Office:
         self._locks: dict[str, asyncio.Lock] = {}
         self._annexes: dict[tuple[str, str], bytes] = {}
         self._verdicts: dict[tuple[str, bool], Verdict] = {}
+        self.background = exam.background
         self._store = Artifacts(exam)
         self.copies = Copying(exam, self._store, self.keys)
 
@@ -88,49 +89,33 @@ class Office:
         known = self.exam.sitting.attempt.tokens.get(task.id)
         if known:
             data = await self._store.get(known)
-            self._pki[part] = await in_background(Pki.from_bytes, data)
+            self._pki[part] = Pki.from_bytes(data)
             return
         desk = task.desk
-        pki = await in_background(build, desk.tokens, now=desk.opened_at, agency=desk.agency.name)
-        digest = await self._store.put("keys", await in_background(pki.to_bytes))
+        pki = await self.background(build, desk.tokens, now=desk.opened_at, agency=desk.agency.name)
+        digest = await self._store.put("keys", pki.to_bytes())
         await self.exam.act_patiently(part, "tokens_made", artifact=digest)
         self._pki[part] = pki
 
     async def _typeset(self, part: str, draft: OutgoingDraft) -> None:
+        from mock_office.signing.beforehand import sign_beforehand
         from mock_office.signing.typeset import typeset
 
         desk = self.exam.tasks[part].desk
-        made = await in_background(typeset, draft, desk.agency, when=desk.opened_at)
+        made = await self.background(typeset, draft, desk.agency, when=desk.opened_at)
         digest = await self._store.put(f"{draft.id}.pdf", made.data)
         await self.exam.act_patiently(
             part, "draft_typeset", draft=draft.id, issued=True, artifact=digest
         )
         if draft.signed_with:
-            signed = await in_background(self._sign_beforehand, part, draft, made.data)
+            signed = await self.background(
+                sign_beforehand, made.data, draft, self._pki[part], self.exam.tasks[part].pins,
+                opened_at=desk.opened_at,
+            )  # fmt: skip
             digest = await self._store.put(f"{draft.id}.pdf", signed)
             await self.exam.act_patiently(
                 part, "draft_typeset", draft=draft.id, issued=False, artifact=digest
             )
-
-    def _sign_beforehand(self, part: str, draft: OutgoingDraft, pdf: bytes) -> bytes:
-        """The layers that a task says were there before it begins."""
-        from mock_office.signing.form import date_text, number_text
-        from mock_office.signing.sign import number_and_seal, sign_as_leader
-
-        task, pki = self.exam.tasks[part], self._pki[part]
-        when = draft.signed_at or task.desk.opened_at
-        key = pki.unlock(draft.signed_with, task.pins[draft.signed_with])
-        signed = sign_as_leader(pdf, pki, key, when=when)
-        if not draft.sealed_with or draft.number is None or draft.issue_date is None:
-            return signed
-        return number_and_seal(
-            signed,
-            pki,
-            pki.unlock(draft.sealed_with, task.pins[draft.sealed_with]),
-            number_text=number_text(draft.number),
-            date_text=date_text(draft.issue_date),
-            when=when,
-        )
 
     # -- keys ----------------------------------------------------------------------
 
@@ -150,7 +135,7 @@ class Office:
             raise Locked(token)
         opened: OpenToken | None
         try:
-            opened = await in_background(self._pki[part].unlock, token, pin)
+            opened = await self.background(self._pki[part].unlock, token, pin)
         except WrongPin:
             opened = None
         await self.exam.act_patiently(part, "pin_tried", token=token, ok=opened is not None)
@@ -248,7 +233,7 @@ class Office:
             lines=[f"{named}; {time}"] if layer is Layer.ATTACHMENT else [desk.agency.name, time],
         )
         try:
-            return await in_background(work)
+            return await self.background(work)
         except CannotSign:
             raise SigningFailed(_NOT_SIGNED) from None
 
@@ -270,7 +255,7 @@ class Office:
             paper = desk.draft(draft)
             item = next(each for each in paper.attachments if each.id == file)
             work = partial(typeset_annex, paper, item, when=desk.opened_at)
-            self._annexes[(part, file)] = await in_background(work)
+            self._annexes[(part, file)] = await self.background(work)
         return self._annexes[(part, file)]
 
     # -- checking --------------------------------------------------------------------
@@ -297,7 +282,7 @@ class Office:
                 self._pki[part].trust, self.exam.now(part), layers=layers, draft=await issued
             )
             data = await self._store.get(digest) if digest else await issued
-            self._verdicts[digest, both] = await in_background(validate, data, expected)
+            self._verdicts[digest, both] = await self.background(validate, data, expected)
         return self._verdicts[digest, both]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from mock_office.signing.background import Background, in_background
 
 from ..exam.attempt import fold
 from ..store.personal import read_card
@@ -32,11 +34,13 @@ class Records:
         store: Where attempts are kept.
         clock: The clock of this machine.
         seat: This seat's name, as other seats are told.
+        background: Where documents are set, signed and checked.
     """
 
     store: AttemptStore
     clock: Clock
     seat: str
+    background: Background = field(default=in_background, kw_only=True)
 
     async def exams(self) -> list[AttemptSummary]:
         """The index entries of exams, newest first; logs of drills are not among them."""
@@ -81,7 +85,7 @@ class Records:
             who = Candidate(card.code, card.name, card.unit)
         except KeyError:
             who = Candidate("", "(đã xóa thông tin)", "")
-        exam = Exam.build(sitting, content, attempt.paper, who)
+        exam = Exam.build(sitting, content, attempt.paper, who, self.background)
         for task in exam.tasks.values():
             kept = started.data["tasks"].get(task.id)
             if kept != task.digest:

@@ -63,7 +63,7 @@ class Room(Records):
         )
         attempt = f"{self.today():%Y%m%d}-{secrets.token_hex(5)}"
         sitting = await Sitting.create(store, self.clock, attempt, seat=self.seat)
-        exam = Exam.build(sitting, content, paper, who)
+        exam = Exam.build(sitting, content, paper, who, self.background)
         card = make_card(who.code, who.name, who.unit, secrets.token_bytes(16))
         person = await store.put_artifact(attempt, "person", card)
         kept = await store.put_artifact(attempt, "content", content.to_json())
@@ -154,7 +154,10 @@ async def open_room(
         return open_bank(items, cache), open_blueprint(plan, cache)
 
     bank, plan = await asyncio.to_thread(read)
-    room = Room(records.store, records.clock, records.seat, bank, plan, program)
+    room = Room(
+        records.store, records.clock, records.seat, bank, plan, program,
+        background=records.background,
+    )  # fmt: skip
     day, file = room.today(), f"{blueprint}.yaml"
     faults = impossible_cells(plan, bank, day, file=file)
     faults += unknown_tasks(plan, file) or empty_families(plan, in_force, day, file=file)

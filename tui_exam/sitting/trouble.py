@@ -1,10 +1,12 @@
-"""What a failed or slow write means, in the candidate's language.
+"""What a failed or slow write, or work that failed, means in the candidate's language.
 
 The screen puts before it that something is not saved, and behind it that the program
 tries again by itself.
 """
 
 from __future__ import annotations
+
+from mock_office.signing.background import NotDone
 
 from ..store.protocol import (
     Corrupt,
@@ -23,6 +25,7 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (NoSuchAttempt, "Tệp bài thi đã bị xóa hoặc chuyển đi. Đừng tắt máy. Xin báo giám thị ngay."),
     (FileGone, "Một tệp của bài thi không còn trên ổ đĩa. Đừng tắt máy. Xin báo giám thị ngay."),
     (Corrupt, "Tệp bài thi trên ổ đĩa bị hỏng. Đừng tắt máy. Xin báo giám thị ngay."),
+    (NotDone, "Máy chủ có sự cố, chưa làm được việc này. Việc đã làm được giữ. Xin thử lại."),
     (StoreBroken, "Ổ đĩa báo lỗi khi ghi. Việc đã làm được giữ. Xin báo giám thị."),
 )
 _OTHER = "Không ghi được bài thi. Việc đã làm được giữ. Xin báo giám thị."

@@ -76,7 +76,7 @@ class Practising:
         try:
             practice = await open_practice(
                 name, who=drilling.book.who, clock=clock, seat=room.seat,
-                day=room.today(), seed=seed,
+                day=room.today(), seed=seed, background=room.background,
             )  # fmt: skip
         except (StoreError, NotSaved, TakenOver, OSError, KeyError, ValueError) as error:
             title = self._ui.tr("Không mở được nhiệm vụ")

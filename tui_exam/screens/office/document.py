@@ -185,7 +185,7 @@ class DocumentScreen(DeskStep):
         except (StoreError, OSError):
             return
         title = copy_title(self.desk.agency, self.document, copy)
-        self.app.push_screen(PageViewScreen(self.ui, title, data))
+        self.app.push_screen(PageViewScreen(self.ui, title, data, self.home.office.background))
 
     @work(group="verdict", exclusive=True)
     async def _check_copies(self) -> None:

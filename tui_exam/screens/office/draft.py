@@ -210,7 +210,7 @@ class DraftScreen(DeskStep):
                 title = self.desk.file(file).name
         except (StoreError, OSError):
             return
-        self.app.push_screen(PageViewScreen(self.ui, title, data))
+        self.app.push_screen(PageViewScreen(self.ui, title, data, self.home.office.background))
 
     @work(group="details", exclusive=True)
     async def action_signature_details(self) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.screen import ModalScreen
 
-from mock_office.signing.background import in_background
+from mock_office.signing.background import Background, NotDone
 
 from ...ui import Ui
 from ...widgets.bars import KeyBar, TopBar, TopValues
@@ -21,14 +19,13 @@ from ...widgets.page_picture import PagePicture, ink_for
 from ...widgets.rows import Row, paragraph
 from ..dialogs import Reading
 
-if TYPE_CHECKING:
-    from mock_office.signing.page import Cell, Ink
-
-Drawn = tuple[Sequence[Sequence["Cell"]], Sequence[str]]
-
 
 class PageViewScreen(ModalScreen[None]):
-    """Draws a PDF file and says beside it, or below on a narrow screen, what can be read there."""
+    """Draws a PDF file and says beside it, or below on a narrow screen, what can be read there.
+
+    Args:
+        background: Where it is drawn.
+    """
 
     BINDINGS = [
         Binding("escape,w,q", "close", "Đóng", show=False, id="page_view.close"),
@@ -46,11 +43,12 @@ class PageViewScreen(ModalScreen[None]):
     PageViewScreen.-wide #words { width: 40%; height: 1fr; }
     """
 
-    def __init__(self, ui: Ui, title: str, data: bytes) -> None:
+    def __init__(self, ui: Ui, title: str, data: bytes, background: Background) -> None:
         super().__init__()
         self.ui = ui
         self._title = title
         self._data = data
+        self._background = background
         self._block = True
         self._page = 0
         self._pages = 1
@@ -95,38 +93,33 @@ class PageViewScreen(ModalScreen[None]):
 
     @work(group="picture", exclusive=True)
     async def _draw(self) -> None:
-        """Draw in a worker thread: a page takes some ten milliseconds, the first one more."""
+        """Drawn in the background: a page takes some ten milliseconds, the first one more."""
+        from mock_office.signing.view import View, look_at
+
         picture = self.query_one(PagePicture)
         width, height = picture.size
         if width < 4 or height < 2:
             return
         ink = ink_for(self.ui.look, self.app)
-        cells, self._words = await in_background(self._drawn, width, height, ink)
-        self._word = "" if cells else self.ui.tr("Không vẽ được trang này.")
-        picture.take(cells)
+        number = None if self._block else self._page
+        try:
+            view = await self._background(
+                look_at, self._data, number, columns=width, rows=height, ink=ink,
+                lang=self.ui.tr.language,
+            )  # fmt: skip
+        except NotDone:
+            view = View()
+        self._words = view.words
+        if number is not None:
+            self._page, self._pages = view.page, view.pages
+        self._word = "" if view.cells else self.ui.tr("Không vẽ được trang này.")
+        picture.take(view.cells)
         words = self.query_one("#words", Reading)
         words.fresh()
         words.redraw()
         if self._block:  # what is seen of the signatures stands at the end
             words.scroll_rows(len(words.rows))
         self._bar()
-
-    def _drawn(self, width: int, height: int, ink: Ink) -> Drawn:
-        from mock_office.signing import page
-        from mock_office.signing.page_words import page_words
-
-        words = partial(page_words, self._data, lang=self.ui.tr.language)
-        try:
-            if self._block:
-                rows = max(height, 14)
-                cells = page.signing_block(self._data, columns=width, rows=rows, ink=ink)
-                return cells, words()
-            self._pages = page.page_count(self._data)
-            self._page %= self._pages
-            cells = page.page_cells(self._data, self._page, columns=width, ink=ink)
-            return cells, words(self._page)
-        except page.CannotShow:
-            return (), ()
 
     @on(Page.Scrolled)
     def _follow(self, event: Page.Scrolled) -> None:
