@@ -94,12 +94,16 @@ class ExamApp(PersonalApp):
         self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._records.seat, note=notice))
 
     async def on_mount(self) -> None:
-        await self.switch_mode("home")
+        await self.show_first()
         self.set_interval(TICK, self._tick)
         if self._start != "home":
             self.post_message(HomeChosen(self._start))
         if self._known is None:  # a host looks after its attempts itself
             self._finish_left_over()
+
+    async def show_first(self) -> None:
+        """The first screen of a session."""
+        await self.switch_mode("home")
 
     @work(group="left-over", exit_on_error=False)
     async def _finish_left_over(self) -> None:

@@ -41,6 +41,7 @@ def test_a_small_room_loses_nothing(tmp_path: Path) -> None:
     assert numbers["first_screen_bytes"][2] < 20_000
     assert numbers["bytes_a_key writing"][0] < 1000
     assert 0 < numbers["pss_mb_a_further_session_after_signing"] < 10
+    assert numbers["outlived_ms"][-1] == 3
     assert numbers["ordinary_way"]["key_to_paint_ms"][-1] > 4
     assert "key to paint, ms answering" in table(numbers)
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.color import ColorSystem
-from textual import on
 from textual._compositor import Compositor
 from textual.dom import DOMNode
-from textual.events import Key, Mount
+from textual.events import Key
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
@@ -26,6 +25,7 @@ from ..screens.theory import TheoryScreen
 from ..sitting.candidate import Candidate
 from ..sitting.exam import Exam
 from ..sitting.room import Room
+from ..store.protocol import StoreError
 from ..widgets.fields_composing import Composing
 from .ahead import Ahead
 from .components import Register, Remains
@@ -124,17 +124,22 @@ class HostedApp(ExamApp):
         """Whether an attempt is open here and this is where it is written."""
         return self.running is not None and not self.running.exam.sitting.read_only
 
-    @on(Mount)
-    def _go_on(self) -> None:
-        """Continue an open attempt of this candidate; otherwise the home screen stays."""
-
-        async def look() -> None:
+    async def show_first(self) -> None:
+        """An open attempt of this candidate, which goes on at once; else the home screen."""
+        found = None
+        with suppress(StoreError, OSError):
             room = await self._need_room()
             found = await room.unfinished(self._known.code) if room and self._known else None
-            if room is not None and found is not None:
-                self._resume(found, take_over=True)
-
-        self.run_worker(look(), group="room", exclusive=True, exit_on_error=True)
+        if found is None:
+            await super().show_first()
+            return
+        try:
+            exam = await self._records.resume(found, take_over=True)
+        except Exception:  # what it is will be told above the home screen
+            await super().show_first()
+            self._resume(found, take_over=True)
+        else:
+            await self._enter(exam)
 
     async def _enter(self, exam: Exam) -> None:
         await super()._enter(exam)
@@ -173,6 +178,14 @@ class HostedApp(ExamApp):
             return False
         await super()._check_bindings(key)
         return True
+
+    def get_css_variables(self) -> dict[str, str]:
+        """As the stock one, which works out the same two hundred colours seven times a session."""
+        name = self.current_theme.name
+        if name not in _COLOURS:
+            _COLOURS[name] = super().get_css_variables()
+        self.theme_variables = dict(_COLOURS[name])
+        return self.theme_variables
 
     def refresh_css(self, animate: bool = True) -> None:
         """Never animated here; a style sheet that need not animate takes what others worked out."""
@@ -224,6 +237,8 @@ def _looks_at(node: type[DOMNode], key: str) -> bool:
     return any(hasattr(node, f"{lead}key_{name}") for name in names for lead in ("", "_"))
 
 
+_COLOURS: dict[str, dict[str, str]] = {}
+"""The colours of each look; looks never change."""
 KEEP_WITHIN = 5.0  # seconds
 STAYING = frozenset(
     {

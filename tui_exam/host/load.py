@@ -3,9 +3,9 @@
     python -m tui_exam.host.load --sessions 250 --ramp 10 --seconds 60 --sign 60
 
 All arrive, answer, write a letter, sign within the same minute, are idle, are cut off and
-return. At the end every attempt is read and held against what its candidate was shown. Prints
-times, bytes, CPU and memory as a table or JSON. Beside it, for comparison, the ordinary way:
-one new process per session (`--ordinary N`).
+return; at last a worker is killed while all answer. At the end every attempt is read and held
+against what its candidate was shown. Prints times, bytes, CPU and memory as a table or JSON.
+Beside it, for comparison, the ordinary way: one new process per session (`--ordinary N`).
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ MOST_SESSIONS = 1000
 MOST_SECONDS = 900.0
 MOST_ORDINARY = 20
 SHOWN = 20
+OUTLIVE = 12.0
+"""Seconds in which all answer while a worker is killed."""
 FIRST = "MOT"
 """Code of the candidate who comes before all others, and has left when they come."""
 Numbers = dict[str, Any]
@@ -51,6 +53,7 @@ class Plan:
     clients: int
     zlib: bool
     ordinary: int
+    back: float
 
 
 async def measure(plan: Plan, folder: Path) -> Numbers:
@@ -153,6 +156,12 @@ async def _measure(
     memory("after_return")
     spent = host.cpu() + sum(crowd.cpu() for crowd in crowds) - ours
     say["noise"] = Noise.now().since(noise, spent)
+    dying = asyncio.create_task(
+        all_do("outlive", seconds=OUTLIVE, pause=plan.pause, back=plan.back)
+    )
+    await asyncio.sleep(OUTLIVE / 4)
+    host.kill_worker()
+    await dying
 
 
 async def _first(host: Host, crowd: ClientProcess, *, signs: bool) -> dict[str, int]:
@@ -197,7 +206,9 @@ async def _gather(say: Numbers, crowds: list[ClientProcess]) -> dict[str, Any]:
         for phase in dict.fromkeys(phase for tally in tallies for phase in tally[of]):
             values = [value for tally in tallies for value in tally[of].get(phase, ())]
             say[f"{name} {phase}"] = spread(values, scale)
-    for name, of in (("signing_ms", "signed"), ("returned_ms", "returned")):
+    for name, of in (
+        ("signing_ms", "signed"), ("returned_ms", "returned"), ("outlived_ms", "outlived"),
+    ):  # fmt: skip
         if values := every(of):
             say[name] = spread(values, 1000)
     say["failed_clients"] = sum(tally["failed"] for tally in tallies)
@@ -218,15 +229,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--clients", type=int, default=2, help="client processes")
     parser.add_argument("--zlib", action="store_true")
     parser.add_argument("--ordinary", type=int, default=0, help="sessions the ordinary way, too")
+    parser.add_argument(
+        "--back",
+        type=float,
+        default=5.0,
+        help="seconds in which the candidates of a killed worker return",
+    )
     parser.add_argument("--json", action="store_true")
     said = parser.parse_args(arguments)
-    times = (said.ramp, said.seconds, said.idle, said.sign)
+    times = (said.ramp, said.seconds, said.idle, said.sign, said.back)
     if not 1 <= said.sessions <= MOST_SESSIONS or any(not 0 <= t <= MOST_SECONDS for t in times):
         parser.error(f"at most {MOST_SESSIONS} sessions and {MOST_SECONDS:.0f} seconds a phase")
     plan = Plan(
         said.sessions, said.ramp, said.seconds, max(0.2, said.pause), said.idle, said.sign,
         max(1, said.workers), max(1, min(8, said.clients)), said.zlib,
-        max(0, min(MOST_ORDINARY, said.ordinary)),
+        max(0, min(MOST_ORDINARY, said.ordinary)), said.back,
     )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="tui-exam-load-") as folder:
         numbers = asyncio.run(measure(plan, Path(folder)))

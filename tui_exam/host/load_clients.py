@@ -6,6 +6,7 @@ import asyncio
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +44,7 @@ class Tally:
     key_bytes: dict[str, list[int]] = field(default_factory=dict)
     signed: list[float] = field(default_factory=list)
     returned: list[float] = field(default_factory=list)
+    outlived: list[float] = field(default_factory=list)
     keys: int = 0
     failed: int = 0
     seen: dict[str, Seen] = field(default_factory=dict)
@@ -82,10 +84,11 @@ class Client:
         self._reader = asyncio.create_task(self._read(self._process))
 
     async def _read(self, process: asyncssh.SSHClientProcess[bytes]) -> None:
-        while data := await process.stdout.read(65536):
-            self._screen.feed(data)
-            self._count += len(data)
-            self._fresh.set()
+        with suppress(OSError, asyncssh.Error):  # whoever waits for words on the screen notices
+            while data := await process.stdout.read(65536):
+                self._screen.feed(data)
+                self._count += len(data)
+                self._fresh.set()
 
     async def see(self, *words: str, within: float = 30.0) -> None:
         """Wait until any of these words stands on the screen. TimeoutError shows the screen."""
@@ -186,6 +189,11 @@ class Client:
     def is_in(self) -> bool:
         """Whether it has a terminal."""
         return self._process is not None
+
+    async def cut(self) -> None:
+        """Wait until the host has hung up, or is gone."""
+        if self._reader is not None:
+            await asyncio.wait({self._reader})
 
     async def hang_up(self) -> None:
         """Drop the line without a word."""

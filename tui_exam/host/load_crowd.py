@@ -18,6 +18,9 @@ import asyncssh
 from .load_clients import F2, F3, F8, QUESTIONS, Client, Tally
 
 ANSWERING = (b"1", b"n", b"2", b"n", b"1", b"n", b"p", b"2")
+DYING = "while a worker dies"
+PATIENT = 30.0  # seconds to go on trying to come in
+AGAIN = 0.05
 LETTER = "kinh gui uy ban nhan dan phuong de nghi bao cao ket qua chuyen doi so "
 
 
@@ -172,16 +175,61 @@ class Crowd:
 
     async def come_back(self, seconds: float) -> None:
         """All return; measured until the question is on the screen again."""
-        self._clients = [Client(self._order, each.code, self.tally) for each in self._clients]
 
-        async def come(at: int, client: Client) -> None:
+        async def come(at: int, _: Client) -> None:
             await asyncio.sleep(self._spread(at, seconds))
             began = time.perf_counter()
-            await client.connect()
-            await client.see(QUESTIONS)
+            await self._again(at)
             self.tally.returned.append(time.perf_counter() - began)
 
         await self._all(come, there=False)
+
+    async def _again(self, at: int) -> None:
+        """Another client for that candidate, until the question is on its screen."""
+        before = self._clients[at]
+        client = Client(self._order, before.code, self.tally)
+        client.at = before.at
+        await client.connect()
+        await client.see(QUESTIONS)
+        self._clients[at] = client
+
+    async def outlive(self, seconds: float, pause: float, back: float) -> None:
+        """All answer; those whose worker is killed meanwhile return within `back` seconds.
+
+        Measured from connecting again until the question is on the screen.
+        """
+        until = time.monotonic() + seconds
+
+        async def work(at: int, client: Client) -> None:
+            await asyncio.sleep(self._spread(at, pause))
+            answering = asyncio.create_task(self._answer(client, until, pause, DYING, at))
+            cut = asyncio.create_task(client.cut())
+            await asyncio.wait({answering, cut}, return_when=asyncio.FIRST_COMPLETED)
+            if answering.done() and answering.exception() is None:
+                cut.cancel()
+                return
+            await asyncio.wait({cut}, timeout=AGAIN)  # a key may notice it before the line does
+            if not cut.done():
+                cut.cancel()
+                await answering
+            answering.cancel()  # its last key went nowhere
+            await asyncio.wait({answering})
+            await asyncio.sleep(self._spread(at, back))
+            began = time.perf_counter()
+            await self._until_in(self._clients.index(client))
+            self.tally.outlived.append(time.perf_counter() - began)
+
+        await self._all(work)
+
+    async def _until_in(self, at: int) -> None:
+        async with asyncio.timeout(PATIENT):
+            while True:
+                try:
+                    await self._again(at)
+                except (OSError, asyncssh.Error):
+                    await asyncio.sleep(AGAIN)
+                else:
+                    return
 
 
 async def obey() -> None:

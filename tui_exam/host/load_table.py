@@ -17,6 +17,7 @@ SPREADS = (
     ("bytes_a_key", "bytes a key"),
     ("signing_ms", "PIN to verdict, ms"),
     ("returned_ms", "question on the screen after a return, ms"),
+    ("outlived_ms", "the same after their worker was killed, ms"),
 )
 LOST = ("lost_events", "keys_unpainted", "failed_clients")
 

@@ -26,7 +26,7 @@ from .identity import fingerprint
 from .journal import Journal
 from .keeper import Overview, run_keeper
 from .recall import Recall
-from .serving import listener
+from .serving import BACKLOG, listener
 from .settings import HostSettings
 from .stylesheets import Parsed
 from .succession import Successor, notify
@@ -42,7 +42,12 @@ LOOP = "127.0.0.1"
 
 @dataclass
 class Child:
-    """A place for a process, and who fills it now."""
+    """A place for a process, and who fills it now.
+
+    Args:
+        door: Where a worker listens. It outlives the worker, so that those who come back after
+            a death wait for the next one and do not all go to another.
+    """
 
     name: str
     pid: int = 0
@@ -52,6 +57,18 @@ class Child:
     pause: float = 0.0
     not_before: float = 0.0
     ready: bool = False
+    door: socket.socket | None = None
+
+    @property
+    def serves(self) -> bool:
+        """Whether it is a worker."""
+        return self.name.startswith("worker")
+
+    def shut(self) -> None:
+        """Nobody is to wait here any more."""
+        if self.door is not None:
+            self.door.close()
+            self.door = None
 
 
 @dataclass
@@ -132,6 +149,8 @@ class Supervisor:
                 if not self._succeeded:
                     notify("STOPPING=1")
                 self._signal_all(signal.SIGTERM)
+                for child in self._children:
+                    child.shut()
             if stop_at and now > stop_at:
                 self._signal_all(signal.SIGKILL)
             if self._stopping and not any(child.pid for child in self._children):
@@ -180,6 +199,9 @@ class Supervisor:
                 self._fork(child, now)
 
     def _fork(self, child: Child, now: float) -> None:
+        if child.serves and child.door is None:
+            child.door = listener(self.settings.address, self._port)
+            child.door.listen(BACKLOG)
         mine, theirs = Control.pair()
         pid = os.fork()
         if pid == 0:
@@ -202,6 +224,8 @@ class Supervisor:
             for other in self._children:
                 if other.control is not None:
                     other.control.close()
+                if other is not child:
+                    other.shut()
             self._place.close()
             journal = Journal(self.out, child.name)
             self._life_of(child, control, journal)()
@@ -224,8 +248,9 @@ class Supervisor:
                 self.room, self.settings, overview, control, self._page, journal, self._bench_path
             )
         self._page.close()
+        assert child.door is not None
         share = Share(
-            self.settings, self.room, self.parsed, self.key, self._port, child.name, self.release,
+            self.settings, self.room, self.parsed, self.key, child.door, child.name, self.release,
             self._recall, self._bench_path,
         )  # fmt: skip
         return lambda: run_worker(share, control, journal)
@@ -257,6 +282,8 @@ class Supervisor:
         young = now - child.began < SHORT_LIFE and not child.ready
         child.pause = min(LONGEST_PAUSE, max(FIRST_PAUSE, child.pause * 2)) if young else 0.0
         child.not_before = now + child.pause
+        if child.pause:  # it may not come up again soon: whoever comes goes to the others
+            child.shut()
         self._journal.say("died, replaced", name=child.name, code=code, pause=child.pause)
         self._pass_on(child, {"t": "died", "name": child.name})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +25,7 @@ from .metrics import Metrics
 from .passwords import stand_back
 from .process import Life, run_loop
 from .recall import Recall
-from .serving import listener, serve
+from .serving import serve
 from .settings import HostSettings
 from .stylesheets import Parsed
 from .tidy import YOUNG, Tidy
@@ -43,13 +44,18 @@ SWITCH = 0.001  # seconds a working thread may keep the loop waiting for the int
 
 @dataclass(frozen=True)
 class Share:
-    """What the supervisor hands to a worker; `workshop` is the path of its socket."""
+    """What the supervisor hands to a worker.
+
+    Args:
+        door: Where it listens; the supervisor keeps it for the next one.
+        workshop: Path of the workshop's socket.
+    """
 
     settings: HostSettings
     room: Room
     parsed: Parsed
     key: asyncssh.SSHKey
-    port: int
+    door: socket.socket
     name: str
     release: str
     recall: Recall
@@ -112,13 +118,12 @@ async def _work(share: Share, hall: Hall, control: Control, workshop: Workshop) 
     sys.setswitchinterval(SWITCH)
     watchdog = Watchdog(lambda held, where: _held(hall, held, where))
     with ThreadPoolExecutor(CHECKERS, "passwords", initializer=stand_back) as checkers:
-        sock = listener(share.settings.address, share.port)
-        acceptor = await serve(hall, share.key, sock, checkers)
+        acceptor = await serve(hall, share.key, share.door, checkers)
         watchdog.start()
         hall.count()
         control.send(t="metrics", metrics=hall.metrics.as_json())
         control.send(t="ready")
-        hall.journal.say("listening", port=share.port, pid=os.getpid())
+        hall.journal.say("listening", port=share.door.getsockname()[1], pid=os.getpid())
         tidy = Tidy(hall)
         swept = 0.0
         while not await life.pause(REPORT_EVERY):
