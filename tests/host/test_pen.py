@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pyte
 import pytest
 from hypothesis import given, settings
@@ -56,6 +58,37 @@ def test_a_pen_changed_step_by_step_writes_as_one_set_anew(old: str, new: str) -
 def test_the_screen_is_the_same_whatever_was_left_out(frames: list[str], erases: bool) -> None:
     pen = Pen("truecolor", erases=erases)
     assert cells(*(pen.draw(frame) for frame in frames)) == cells(*frames)
+
+
+@settings(deadline=None, max_examples=150)
+@given(FRAMES, st.booleans())
+def test_the_screen_is_the_same_in_whatever_order_it_is_written(
+    frames: list[str], erases: bool
+) -> None:
+    pen = Pen("truecolor", erases=erases)
+    with patch("tui_exam.host.strokes.LONG", 0):
+        drawn = [pen.draw(frame) for frame in frames]
+    assert cells(*drawn) == cells(*frames)
+
+
+def test_much_at_once_is_written_colour_by_colour() -> None:
+    mark, text = "38;5;179", "38;5;254"
+    options = "".join(
+        f"\x1b[{row};1H\x1b[1;38;5;179m({row}) \x1b[0m\x1b[38;5;254m{'câu trả lời nào ' * 5}\x1b[0m"
+        for row in range(1, 7)
+    )
+    sent = Pen("256").draw(options)
+    assert (sent.count(mark), sent.count(text)) == (1, 1)
+    assert cells(sent) == cells(options)
+    few = Pen("256").draw(options[: options.index("\x1b[3;1H")])
+    assert few.count(mark) == 2
+
+
+def test_what_lies_on_other_letters_of_the_same_frame_is_written_after_them() -> None:
+    below = "".join(f"\x1b[1;1H\x1b[3{n}m{'abcdefghij' * 8}\x1b[0m" for n in (1, 2, 1, 2, 1))
+    frame = f"{below}\x1b[1;3H\x1b[32mX\x1b[0m"
+    with patch("tui_exam.host.strokes.LONG", 0):
+        assert cells(Pen("256").draw(frame)) == cells(frame)
 
 
 @given(st.lists(STRIPS, min_size=1, max_size=6))

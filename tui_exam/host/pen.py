@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .sgr import PLAIN, Style, change, style_of
+from .strokes import Stroke, written
 
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
@@ -27,11 +28,12 @@ _DROPPED = re.compile(r"\n|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07")
 _NARROW = re.compile(
     r"[ -~\xa0-\xac\xae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff]*"
 )
-_BLANKS = re.compile(" {8,}")
-_TRAILING_SKIP = re.compile(r"\x1b\[\d+C\Z")
+LONG_BLANKS = 8  # columns
+_BLANKS = re.compile(f"( {{{LONG_BLANKS},}})")
 _UNKNOWN = "\0"
 NEAR = 4  # letters that are the same; to skip more costs less than to write them again
 MOST_STYLES = 4096
+Runs = list[tuple[Style, str]]
 
 
 class Row:
@@ -81,17 +83,29 @@ class Pen:
         screen, as Textual's compositor makes it; text before the first move is passed on.
         """
         pieces = _MOVE.split(_DROPPED.sub("", frame))
-        out: list[str] = [self._written(self._runs(pieces[0]))]
+        passed, rest, strokes = self._passed(pieces[0]), "", list[Stroke]()
         for y, x, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-            move = f"\x1b[{y};{x}H"
             if not text:
                 # Without ink: where the cursor rests, for input methods that show theirs there.
-                if move != self._cursor:
-                    out.append(move)
-                self._cursor = move
-            elif inked := self._draw_row(y, x, text):
-                out.append(inked)
-                self._cursor = ""
+                rest = f"\x1b[{y};{x}H"
+            elif changed := self._draw_row(y, x, text):
+                strokes += changed
+                rest = ""
+        inked, self._set = written(strokes, self._set)
+        if strokes:
+            self._cursor = ""
+        if rest in {"", self._cursor}:
+            rest = ""
+        else:
+            self._cursor = rest
+        return f"{passed}{inked}{rest}"
+
+    def _passed(self, text: str) -> str:
+        """Text that has no place: written wherever the cursor is."""
+        out = []
+        for style, piece in self._runs(text):
+            out += [change(self._set, style), piece]
+            self._set = style
         return "".join(out)
 
     def forget(self) -> None:
@@ -101,27 +115,33 @@ class Pen:
         self._styles.clear()
         self._cursor = ""
 
-    def _draw_row(self, y: str, x: str, text: str) -> str:
+    def _draw_row(self, y: str, x: str, text: str) -> list[Stroke]:
         if len(self._marks) > MOST_STYLES:
             self.forget()
         row, known = self._rows.setdefault(y, Row()), hash(text)
         if row.drawn.get(x) == known:
-            return ""
+            return []
         row.drawn.clear()  # what else stood in this row may lie under the new text
         row.drawn[x] = known
         runs, at = list(self._runs(text)), int(x) - 1
         letters = "".join(piece for _, piece in runs)
         if not _NARROW.fullmatch(letters):
             row.letters = row.styles = ""
-            return f"\x1b[{y};{x}H{self._written(runs)}"
+            return self._whole(int(y), int(x), runs)
         styles = "".join(self._mark(style) * len(piece) for style, piece in runs)
-        out, cursor = [], -1
+        strokes: list[Stroke] = []
         for start, end in self._spans(row, at, letters, styles):
-            out.append(f"\x1b[{y};{at + start + 1}H" if cursor < 0 else f"\x1b[{start - cursor}C")
-            out.append(self._span(letters[start:end], styles[start:end]))
-            cursor = end
+            strokes += self._strokes(int(y), at + start + 1, letters[start:end], styles[start:end])
         row.put(at, letters, styles)
-        return _TRAILING_SKIP.sub("", "".join(out))
+        return strokes
+
+    def _whole(self, y: int, x: int, runs: Runs) -> list[Stroke]:
+        """A row whose letters may take any number of columns: one piece after the other."""
+        text, pen = "", runs[0][0]
+        for style, piece in runs:
+            text += change(pen, style) + piece
+            pen = style
+        return [Stroke(y, x, runs[0][0], text, 0, ends=pen)]
 
     def _spans(self, row: Row, at: int, letters: str, styles: str) -> Iterator[tuple[int, int]]:
         """Where the new letters differ from what stands there; ends exclusive, from 0."""
@@ -146,13 +166,25 @@ class Pen:
             last = column
         yield start, last + 1
 
-    def _span(self, letters: str, styles: str) -> str:
-        runs, at = [], 0
+    def _strokes(self, y: int, x: int, letters: str, styles: str) -> Iterator[Stroke]:
+        """Neighbouring letters by their style; blanks go with those before them."""
+        runs: Runs = []
+        at = 0
         for mark, run in groupby(styles):
             end = at + len(list(run))
-            runs.append((self._styles[mark], letters[at:end]))
+            style, piece = self._styles[mark], letters[at:end]
+            if runs and piece.isspace() and style.ground == runs[-1][0].ground:
+                style, before = runs.pop()
+                piece = before + piece
+            runs.append((style, piece))
             at = end
-        return self._written(runs)
+        for style, piece in runs:
+            erased = self._erases and len(style.ground) == 1
+            for part in _BLANKS.split(piece) if erased else (piece,):
+                if part:
+                    blanks = erased and len(part) >= LONG_BLANKS and part.isspace()
+                    yield Stroke(y, x, style, part, len(part), blanks=blanks)
+                    x += len(part)
 
     def _mark(self, style: Style) -> str:
         if (mark := self._marks.get(style)) is None:
@@ -168,21 +200,3 @@ class Pen:
                 style = style_of(piece, self._depth)
             elif piece:
                 yield style, piece
-
-    def _written(self, runs: Iterator[tuple[Style, str]] | list[tuple[Style, str]]) -> str:
-        """The pieces, and what sets the pen for each."""
-        out: list[str] = []
-        for style, piece in runs:
-            if style != self._set and not (piece.isspace() and style.ground == self._set.ground):
-                out.append(change(self._set, style))
-                self._set = style
-            if self._erases and len(self._set.ground) == 1:
-                piece = _BLANKS.sub(_erased, piece)
-            out.append(piece)
-        return "".join(out)
-
-
-def _erased(blanks: re.Match[str]) -> str:
-    """Erase as many and go on behind them (ECMA-48 ECH and CUF)."""
-    count = len(blanks.group())
-    return f"\x1b[{count}X\x1b[{count}C"
