@@ -41,8 +41,7 @@ async def test_a_signature_on_a_slow_disk_is_made_once_and_nothing_is_called_uns
         disk.seconds = seconds
         await enter_pin(me)
         if seconds > 1:
-            await me.until(lambda: "Ổ đĩa ghi chậm" in me.top)
-            assert "CHƯA LƯU (1)" in me.top
+            await me.until(lambda: "Ổ đĩa ghi chậm" in me.top and "CHƯA LƯU (1)" in me.top)
         await me.on("DraftScreen")
         disk.seconds = 0
         assert "CHƯA LƯU" not in me.top
