@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_office.signing.background import NotDone
 from tui_exam.host.closer import GRACE, STUCK, Closer
 from tui_exam.host.commands import status
 from tui_exam.host.control import Control
 from tui_exam.host.journal import Journal
-from tui_exam.host.keeper import Overview
+from tui_exam.host.keeper import Overview, look_after
 from tui_exam.host.metrics import Metrics, prometheus, summed
 from tui_exam.host.page import Page
 from tui_exam.host.serving import listener
@@ -30,6 +31,9 @@ from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
+from tui_exam.store.protocol import Health
+
+from .live import until
 
 LOOP = "127.0.0.1"
 WHO = Candidate("CB001", "Lê Thị Ngọc", "Sở Y tế")
@@ -178,6 +182,28 @@ def test_counters_never_fall_when_a_worker_dies() -> None:
     assert "tui_exam_keys_total 7" in overview.metrics()
     assert overview.status()["workers"] == 0
     assert overview.status()["healthy"] is False
+
+
+async def test_a_workshop_that_does_not_answer_makes_the_room_unhealthy() -> None:
+    overview = Overview("1", 22, "SHA256:x", 0, 0.0, health=Health(True, 1 << 30, 0.0, ""))
+    assert overview.status()["healthy"] is True
+    trouble: list[Exception] = []
+
+    async def workshop(*_: object) -> object:
+        if trouble:
+            raise trouble[0]
+        return True
+
+    looking = asyncio.create_task(look_after(workshop, overview, every=0.01))  # type: ignore[arg-type]
+    for what in (NotDone("gone"), TimeoutError()):
+        trouble.append(what)
+        await until(lambda: not overview.signing)
+        assert overview.status()["healthy"] is False
+        assert "tui_exam_signing 0" in overview.metrics()
+        trouble.clear()
+        await until(lambda: overview.signing)
+        assert overview.status()["healthy"] is True
+    looking.cancel()
 
 
 def test_messages_are_whole_and_a_full_pipe_drops_them() -> None:

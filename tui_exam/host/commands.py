@@ -147,6 +147,8 @@ def status(settings: HostSettings, *, as_json: bool = False) -> int:
             f"phiên: {facts['sessions']}; đang thi: {facts['in_exam']}; "
             f"khởi động lại: {facts['restarts']}"
         )
+        if not facts.get("signing", True):
+            print("Soạn, ký và kiểm tra văn bản: tiến trình ký số không trả lời.")
         if facts.get("problem"):
             print(f"Nơi lưu bài: {facts['problem']}")
     return OK if facts.get("healthy") else FAILED

@@ -11,6 +11,8 @@ import socket
 import time
 from dataclasses import dataclass, field, replace
 
+from mock_office.signing.background import Background, NotDone
+
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
 from ..store.protocol import Health
@@ -24,6 +26,7 @@ from .settings import HostSettings
 from .workshop import Workshop
 
 LOOK_EVERY = 5.0
+PATIENCE = 15.0  # seconds the workshop may take to come to a small order
 SEAT = "Máy chủ (hết giờ)"
 SILENT = 15.0  # seconds without news after which a worker counts as gone
 
@@ -40,6 +43,7 @@ class Overview:
     pid: int = field(default_factory=os.getppid)  # the supervisor's, for this is its child
     parts: dict[str, tuple[float, Metrics]] = field(default_factory=dict)
     health: Health = field(default_factory=lambda: Health(False, 0, 0.0, "chưa kiểm tra"))
+    signing: bool = True  # whether documents can be set, signed and checked
     own: Metrics = field(default_factory=Metrics)
     restarts: int = 0
     gone: list[Metrics] = field(default_factory=list)
@@ -69,7 +73,7 @@ class Overview:
         alive = self.alive()
         total = summed(alive)
         return {
-            "healthy": len(alive) == self.workers and self.health.writable,
+            "healthy": len(alive) == self.workers and self.health.writable and self.signing,
             "pid": self.pid,
             "release": self.release,
             "port": self.port,
@@ -78,6 +82,7 @@ class Overview:
             "workers": len(alive),
             "workers_wanted": self.workers,
             "restarts": self.restarts,
+            "signing": self.signing,
             "sessions": total.gauges["sessions"],
             "in_exam": total.gauges["in_exam"],
             "connections": total.gauges["open_connections"],
@@ -95,6 +100,7 @@ class Overview:
             {
                 "workers": ("Workers alive", len(self.alive())),
                 "restarts": ("Workers restarted", self.restarts),
+                "signing": ("Whether documents can be set, signed and checked", int(self.signing)),
                 "store_writable": ("Whether attempts can be saved", int(self.health.writable)),
                 "store_free_bytes": ("Free space for attempts", self.health.free_bytes),
             },
@@ -115,6 +121,17 @@ def run_keeper(
     )
 
 
+async def look_after(workshop: Background, overview: Overview, every: float = LOOK_EVERY) -> None:
+    """Ask the workshop again and again for next to nothing, and note whether it answers."""
+    while True:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                overview.signing = await workshop(bool, 1)
+        except (NotDone, TimeoutError):
+            overview.signing = False
+        await asyncio.sleep(every)
+
+
 async def _say_alive(control: Control) -> None:
     """Marking a whole room takes longer than the supervisor's patience."""
     while True:
@@ -131,7 +148,10 @@ async def _keep(
     server = await Page(overview.metrics, overview.status).serve(sock)
     overview.health = await store.health()
     control.send(t="ready")
-    alive = asyncio.create_task(_say_alive(control))
+    beside = (
+        asyncio.create_task(_say_alive(control)),
+        asyncio.create_task(look_after(room.background, overview)),
+    )
     while not life.over:
         try:
             await closer.look()
@@ -139,6 +159,7 @@ async def _keep(
         except Exception as error:
             journal.failed("keeper", error)
         await life.pause(LOOK_EVERY)
-    alive.cancel()
+    for task in beside:
+        task.cancel()
     server.close()
     await store.close()

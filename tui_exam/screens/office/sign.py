@@ -94,13 +94,19 @@ class SignScreen(DeskStep):
         tr = self.ui.tr
         yield Label(self._what())
         cards = self._entries()
-        # How many there are: the last ones may be out of sight on a small screen.
-        yield Label(tr("Chọn một trong {n} chứng thư chữ ký số:", n=len(cards)), "title")
+        yield Label(self._question(len(cards)), "title")
         yield PickList(cards, id="cards")
         yield Label(tr("Cách ký:"), "title")
         yield PickList(self._ways.entries(), id="ways")
         yield Label("", "strong", id="word")
         yield LineField(typing=self.ui.typing, purpose="pin", id="pin", max_length=16)
+
+    def _question(self, cards: int) -> str:
+        """With how many there are: the last ones may be out of sight on a small screen."""
+        tr = self.ui.tr
+        if cards == 1:
+            return tr("Chọn chứng thư chữ ký số:")
+        return tr("Chọn một trong {n} chứng thư chữ ký số:", n=cards)
 
     def _what(self) -> str:
         if len(self._keys) > 1:
