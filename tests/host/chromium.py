@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import itertools
+import os
 import re
 import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -98,12 +100,15 @@ class Tab:
 async def browser(folder: Path) -> AsyncIterator[Tab]:
     """A browser with one empty page, its network and its windows watched."""
     assert BROWSER is not None
+    # It leaves folders of its own behind, whose names must be short: sockets lie there.
+    left = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     process = await asyncio.create_subprocess_exec(
         BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
         "--no-first-run", "--disable-background-networking", "--disable-component-update",
         "--remote-debugging-port=0", "--window-size=1366,768", f"--user-data-dir={folder}",
         "about:blank",
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": left.name},
     )  # fmt: skip
     try:
         told = folder / "DevToolsActivePort"
@@ -124,4 +129,5 @@ async def browser(folder: Path) -> AsyncIterator[Tab]:
     finally:
         process.terminate()
         await asyncio.wait_for(process.wait(), 20)
+        left.cleanup()
         await asyncio.sleep(0.05)

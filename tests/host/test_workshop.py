@@ -307,9 +307,12 @@ async def test_told_to_stop_it_stays_until_nobody_is_left_who_could_ask(
     await until(lambda: bench.process.poll() == 0)
 
 
-async def test_it_ends_when_the_supervisor_is_gone(bench: Bench, workshop: Workshop) -> None:
+async def test_it_ends_and_tidies_up_when_the_supervisor_is_gone(
+    bench: Bench, workshop: Workshop
+) -> None:
     await workshop(abs, 1)
     assert bench.control is not None
     bench.control.close()
     await workshop.close()
     await until(lambda: bench.process.poll() == 0)
+    assert not Path(bench.path).parent.exists()

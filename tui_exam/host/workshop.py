@@ -23,6 +23,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -49,7 +50,7 @@ def run_workshop(sock: socket.socket, control: Control, journal: Journal) -> Non
     """The life of the workshop, from fork to exit.
 
     Args:
-        sock: Bound and listening; it stays when this process is replaced.
+        sock: Bound in a folder of its own and listening; it stays when this process is replaced.
     """
     stand_back()
     one_heap()
@@ -71,7 +72,7 @@ class _Bench:
 
     async def serve(self, sock: socket.socket, control: Control) -> None:
         """Take orders until told to stop, and then until nobody is left who could ask."""
-        life = Life(control, lambda _: None)
+        life, path = Life(control, lambda _: None), Path(sock.getsockname())
         server = await asyncio.start_unix_server(self._attend, sock=sock, limit=LIMIT)
         control.send(t="ready")
         self.journal.say("bench ready", pid=os.getpid())
@@ -81,6 +82,10 @@ class _Bench:
         server.close()
         while self._visitors:
             await asyncio.wait(self._visitors)
+        if not control.open:  # nobody else is left to tidy up
+            with suppress(OSError):
+                path.unlink()
+                path.parent.rmdir()
 
     async def _attend(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
