@@ -31,8 +31,9 @@ from mock_office.signing.verdict import Expectation
 from mock_office.signing.view import look_at
 from mock_office.tasks import library
 from tests.signing.samples import AGENCY, NOW, draft, spec
+from tui_exam.host.asking import Workshop
 from tui_exam.host.control import Control
-from tui_exam.host.workshop import HEAD, Workshop, carried_out, packed
+from tui_exam.host.orders import BEGUN, HEAD, carried_out, packed
 
 from .live import until
 
@@ -194,6 +195,20 @@ async def test_orders_are_carried_out_one_after_the_other_in_turn_for_all_who_as
     order = notes.read_text().split()
     assert [word for word in order if word != "b"] == [f"a{n}" for n in range(10)]
     assert order.index("b") <= 3
+
+
+async def test_one_who_does_not_read_his_answer_keeps_nobody_waiting(
+    bench: Bench, workshop: Workshop
+) -> None:
+    await workshop(abs, 1)
+    deaf = socket.socket(socket.AF_UNIX)
+    deaf.connect(bench.path)
+    order = packed((bytes, (32 << 20,), {}))
+    deaf.sendall(HEAD.pack(1, len(order)) + order)
+    assert deaf.recv(HEAD.size) == HEAD.pack(1, BEGUN)
+    async with asyncio.timeout(10):
+        assert await workshop(abs, -1) == 1
+    deaf.close()
 
 
 async def test_large_files_go_through_whole(workshop: Workshop) -> None:

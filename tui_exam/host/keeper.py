@@ -16,6 +16,7 @@ from mock_office.signing.background import Background, NotDone
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
 from ..store.protocol import Health
+from .asking import Workshop
 from .closer import Closer
 from .control import Control, Said, text
 from .journal import Journal
@@ -23,7 +24,6 @@ from .metrics import Metrics, prometheus, summed
 from .page import Page
 from .process import Life, run_loop
 from .settings import HostSettings
-from .workshop import Workshop
 
 LOOK_EVERY = 5.0
 PATIENCE = 15.0  # seconds the workshop may take to come to a small order

@@ -17,6 +17,7 @@ from ..memory import one_heap
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
 from .accounts import Accounts
+from .asking import Workshop
 from .control import Control, Said, text
 from .hall import Hall
 from .hall_store import HallStore
@@ -30,7 +31,6 @@ from .settings import HostSettings
 from .stylesheets import Parsed
 from .tidy import YOUNG, Tidy
 from .watchdog import Watchdog
-from .workshop import Workshop
 
 REPORT_EVERY = 1.0
 SWEEP_EVERY = 5.0
