@@ -121,7 +121,7 @@ def add(
     port: Port = None,
 ) -> None:
     """One account."""
-    from .host.account_commands import account_add
+    from .host.door.account_commands import account_add
 
     raise typer.Exit(
         account_add(
@@ -143,7 +143,7 @@ def import_(
     port: Port = None,
 ) -> None:
     """A whole list."""
-    from .host.account_commands import account_import
+    from .host.door.account_commands import account_import
 
     raise typer.Exit(
         account_import(_settings(), file, lasting=lasting, host=host, port=port, replace=replace)
@@ -153,7 +153,7 @@ def import_(
 @account.command("list", help="Liệt kê tài khoản. / List the accounts.")
 def list_() -> None:
     """All accounts."""
-    from .host.account_commands import account_list
+    from .host.door.account_commands import account_list
 
     raise typer.Exit(account_list(_settings()))
 
@@ -168,6 +168,6 @@ def reset(
     port: Port = None,
 ) -> None:
     """Another password for one account."""
-    from .host.account_commands import account_reset
+    from .host.door.account_commands import account_reset
 
     raise typer.Exit(account_reset(_settings(), code, lasting=lasting, host=host, port=port))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_exam.host.environment import scrub
+from tui_exam.host.apps.environment import scrub
 
 scrub(os.environ)
 

@@ -18,14 +18,14 @@ import asyncssh
 import pyte
 from argon2 import PasswordHasher
 
-from tui_exam.host.accounts import Account, Accounts
+from tui_exam.host.apps.stylesheets import Parsed
+from tui_exam.host.door.accounts import Account, Accounts
+from tui_exam.host.door.identity import host_key
 from tui_exam.host.hall import Hall
 from tui_exam.host.hall_store import HallStore
-from tui_exam.host.identity import host_key
 from tui_exam.host.journal import Journal
 from tui_exam.host.serving import listener, serve
 from tui_exam.host.settings import HostSettings, Limits
-from tui_exam.host.stylesheets import Parsed
 from tui_exam.screens.home import CHOICES
 from tui_exam.sitting.room import Room
 from tui_exam.store.disk import Disk

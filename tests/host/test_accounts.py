@@ -17,22 +17,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_exam.host.account_commands import (
+from tui_exam.host.door.account_commands import (
     account_add,
     account_import,
     account_list,
     account_reset,
 )
-from tui_exam.host.accounts import (
+from tui_exam.host.door.accounts import (
     ONE_TIME_SECONDS,
     Accounts,
     BadAccounts,
     account,
     still_good,
 )
-from tui_exam.host.identity import fingerprint, host_key
-from tui_exam.host.passwords import NICE, hashed, matches, new_password, stand_back
-from tui_exam.host.roster import read_list
+from tui_exam.host.door.identity import fingerprint, host_key
+from tui_exam.host.door.passwords import NICE, hashed, matches, new_password, stand_back
+from tui_exam.host.door.roster import read_list
 from tui_exam.host.settings import HostSettings
 
 from .live import HASH, PASSWORD, enrolled

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from tui_exam.host.ahead import Ahead
+from tui_exam.host.apps.ahead import Ahead
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.exam import Exam
 from tui_exam.sitting.finish import HANDED_IN, close

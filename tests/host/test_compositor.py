@@ -16,11 +16,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_exam.host.compositor import LinesUpdate, QuickCompositor
+from tui_exam.host.apps.compositor import LinesUpdate, QuickCompositor
+from tui_exam.host.apps.stylesheets import Parsed
 from tui_exam.host.hall_store import HallStore
-from tui_exam.host.pen import Pen
-from tui_exam.host.stylesheets import Parsed
-from tui_exam.host.terminal import Terminal
+from tui_exam.host.line.pen import Pen
+from tui_exam.host.line.terminal import Terminal
 from tui_exam.sitting.room import Room
 
 from .eye import Cells, seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_exam.host.guard import ACCOUNT_TRIES, FREE_TRIES, LONGEST_WAIT, MOST_KEPT, Guard
+from tui_exam.host.door.guard import ACCOUNT_TRIES, FREE_TRIES, LONGEST_WAIT, MOST_KEPT, Guard
 
 ROOM = "10.0.0.1"
 

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui_exam.host.handlers import handlers_of, steps
-from tui_exam.host.hosted import HostedApp
+from tui_exam.host.apps.handlers import handlers_of, steps
+from tui_exam.host.apps.hosted import HostedApp
 from tui_exam.screens.home import HomeScreen
 from tui_exam.screens.office.desk_screen import DeskScreen
 from tui_exam.screens.theory import TheoryScreen

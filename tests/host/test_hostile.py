@@ -12,8 +12,8 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from tui_exam.host import door, waiting
-from tui_exam.host.inputs import PASTE_LIMIT
+from tui_exam.host.door import door, waiting
+from tui_exam.host.line.inputs import PASTE_LIMIT
 from tui_exam.host.settings import Limits
 from tui_exam.sitting.room import Room
 

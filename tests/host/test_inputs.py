@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_exam.host.inputs import PASTE_END, PASTE_START, Bucket, Cutter, Pasted, Typed
+from tui_exam.host.line.inputs import PASTE_END, PASTE_START, Bucket, Cutter, Pasted, Typed
 
 PIECES = st.lists(
     st.one_of(

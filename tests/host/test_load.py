@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tui_exam.exam.items import Kind
-from tui_exam.host.load import main
-from tui_exam.host.load_check import check, rightly_still
-from tui_exam.host.load_table import table
+from tui_exam.host.load.check import check, rightly_still
+from tui_exam.host.load.run import main
+from tui_exam.host.load.table import table
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore

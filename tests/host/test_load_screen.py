@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_exam.host.load_screen import Screen
+from tui_exam.host.load.screen import Screen
 
 PIECES = st.one_of(
     st.tuples(st.integers(1, 24), st.integers(1, 80)).map(lambda at: f"\x1b[{at[0]};{at[1]}H"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_exam.host.openings import LONGEST, Openings, Turn
+from tui_exam.host.apps.openings import LONGEST, Openings, Turn
 from tui_exam.sitting.room import Room
 
 from .live import Host, hosting
@@ -53,7 +53,7 @@ async def test_a_turn_that_nobody_ends_passes_by_itself() -> None:
 async def test_while_another_opens_a_screen_one_may_answer_and_not_open_one(
     tmp_path: Path, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_exam.host.openings.LONGEST", 15.0)
+    monkeypatch.setattr("tui_exam.host.apps.openings.LONGEST", 15.0)
     async with hosting(tmp_path, room) as host, host.seat() as seat:
         await seat.sit()
         turn = await taken(host)

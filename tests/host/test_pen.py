@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_exam.host.pen import MOST_STYLES, Pen
-from tui_exam.host.sgr import PLAIN, Style, change, style_of
+from tui_exam.host.line.pen import MOST_STYLES, Pen
+from tui_exam.host.line.sgr import PLAIN, Style, change, style_of
 
 from .eye import Cells, seen
 
@@ -66,7 +66,7 @@ def test_the_screen_is_the_same_in_whatever_order_it_is_written(
     frames: list[str], erases: bool
 ) -> None:
     pen = Pen("truecolor", erases=erases)
-    with patch("tui_exam.host.strokes.LONG", 0):
+    with patch("tui_exam.host.line.strokes.LONG", 0):
         drawn = [pen.draw(frame) for frame in frames]
     assert cells(*drawn) == cells(*frames)
 
@@ -87,7 +87,7 @@ def test_much_at_once_is_written_colour_by_colour() -> None:
 def test_what_lies_on_other_letters_of_the_same_frame_is_written_after_them() -> None:
     below = "".join(f"\x1b[1;1H\x1b[3{n}m{'abcdefghij' * 8}\x1b[0m" for n in (1, 2, 1, 2, 1))
     frame = f"{below}\x1b[1;3H\x1b[32mX\x1b[0m"
-    with patch("tui_exam.host.strokes.LONG", 0):
+    with patch("tui_exam.host.line.strokes.LONG", 0):
         assert cells(Pen("256").draw(frame)) == cells(frame)
 
 

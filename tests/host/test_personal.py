@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tui_exam.host.personal import Personal
-from tui_exam.host.terminal import Terminal
+from tui_exam.host.apps.personal import Personal
+from tui_exam.host.line.terminal import Terminal
 from tui_exam.preferences import PreferenceFolder, Preferences
 from tui_exam.sitting.room import Room
 from tui_exam.ui import Ui

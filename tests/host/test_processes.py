@@ -21,8 +21,8 @@ from typing import Any
 import asyncssh
 import pytest
 
-from tui_exam.host.accounts import Accounts
-from tui_exam.host.load_check import pins
+from tui_exam.host.door.accounts import Accounts
+from tui_exam.host.load.check import pins
 from tui_exam.host.settings import HostSettings
 from tui_exam.sitting.clock import ManualClock
 from tui_exam.sitting.room import Room

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_exam.host.recall import KEPT_FOR, MOST, Recall
+from tui_exam.host.door.recall import KEPT_FOR, MOST, Recall
 from tui_exam.host.worker import _heard
 from tui_exam.sitting.room import Room
 

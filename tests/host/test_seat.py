@@ -15,7 +15,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from tui_exam.host.accounts import Accounts
+from tui_exam.host.door.accounts import Accounts
 from tui_exam.host.settings import HostSettings
 from tui_exam.store import TinyAttemptStore
 

@@ -21,13 +21,13 @@ from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 
-from tui_exam.host.environment import scrub
-from tui_exam.host.hosted import HostedApp
+from tui_exam.host.apps.environment import scrub
+from tui_exam.host.apps.hosted import HostedApp
+from tui_exam.host.apps.stylesheets import Parsed
 from tui_exam.host.journal import Journal
-from tui_exam.host.load_screen import Screen
+from tui_exam.host.line.terminal import Terminal
+from tui_exam.host.load.screen import Screen
 from tui_exam.host.process import run_loop
-from tui_exam.host.stylesheets import Parsed
-from tui_exam.host.terminal import Terminal
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.room import Room
 

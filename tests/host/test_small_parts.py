@@ -21,11 +21,11 @@ from tui_exam.host.commands import status
 from tui_exam.host.control import Control
 from tui_exam.host.journal import Journal
 from tui_exam.host.keeper import Overview, look_after
+from tui_exam.host.line.terminal import LEAST, MOST, Terminal, allowed_variable, clamped
 from tui_exam.host.metrics import Metrics, prometheus, summed
 from tui_exam.host.page import Page
 from tui_exam.host.serving import listener
 from tui_exam.host.settings import HostSettings
-from tui_exam.host.terminal import LEAST, MOST, Terminal, allowed_variable, clamped
 from tui_exam.host.watchdog import Watchdog
 from tui_exam.sitting.candidate import Candidate
 from tui_exam.sitting.clock import ManualClock

@@ -16,10 +16,10 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from tui_exam.host.components import ComponentNode
-from tui_exam.host.stylesheets import Parsed
-from tui_exam.host.terminal import Terminal
-from tui_exam.host.thrift import LastLayout, Occasion, Timers
+from tui_exam.host.apps.components import ComponentNode
+from tui_exam.host.apps.stylesheets import Parsed
+from tui_exam.host.apps.thrift import LastLayout, Occasion, Timers
+from tui_exam.host.line.terminal import Terminal
 from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
 from tui_exam.widgets.label import Label

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tui_exam.host import components
-from tui_exam.host.entrance import Entrance
+from tui_exam.host.apps import components
+from tui_exam.host.apps.hosted import HostedApp
+from tui_exam.host.door.entrance import Entrance
 from tui_exam.host.hall import Hall
-from tui_exam.host.hosted import HostedApp
 from tui_exam.host.tidy import FULL, YOUNG, Tidy
 from tui_exam.sitting.room import Room
 

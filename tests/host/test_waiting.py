@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_exam.host.door.waiting import SILENT_FOR, Strangers, Turnstile
 from tui_exam.host.settings import Limits
-from tui_exam.host.waiting import SILENT_FOR, Strangers, Turnstile
 
 ROOM, FLOOD = "10.0.0.1", "192.0.2.7"
 

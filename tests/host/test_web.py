@@ -20,19 +20,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual_serve.app_service import AppService
 
-from tui_exam.host import web_server
 from tui_exam.host.commands import serve_web
-from tui_exam.host.inputs import PASTE_END, PASTE_LIMIT, PASTE_START
+from tui_exam.host.line.inputs import PASTE_END, PASTE_LIMIT, PASTE_START
+from tui_exam.host.line.terminal import LEAST, MOST
 from tui_exam.host.settings import HostSettings
-from tui_exam.host.terminal import LEAST, MOST
-from tui_exam.host.web import Messages, web_key
+from tui_exam.host.web import server as web_server
+from tui_exam.host.web.run import Messages, web_key
 from tui_exam.store import TinyAttemptStore
 
 from .chromium import BROWSER, Tab, browser
 
 ROOT = Path(__file__).parents[2]
 KEY = "khoa-thu"
-SEAT = f"{sys.executable} -m tui_exam.host.web_seat"
+SEAT = f"{sys.executable} -m tui_exam.host.web.seat"
 _SEQUENCES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 JSONS = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9)),
@@ -269,7 +269,7 @@ def test_a_seat_does_not_outlive_its_page_however_early_that_is_closed(
     tmp_path: Path, said: bytes
 ) -> None:
     seat = subprocess.Popen(
-        [sys.executable, "-m", "tui_exam.host.web_seat"],
+        [sys.executable, "-m", "tui_exam.host.web.seat"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TUI_EXAM_DATA": str(tmp_path)},
     )  # fmt: skip

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from tests.rooms import WHO, clock, disk, records, room
 from tui_exam.app import ExamApp
-from tui_exam.host.stylesheets import Parsed, SharedStylesheet
+from tui_exam.host.apps.stylesheets import Parsed, SharedStylesheet
 from tui_exam.sitting.exam import Exam
 from tui_exam.sitting.room import Room
 from tui_exam.ui import Ui

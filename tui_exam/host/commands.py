@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from .environment import scrub
+from .apps.environment import scrub
 from .settings import WEB_PORT, HostSettings, Limits
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def serve(settings: HostSettings) -> int:
     """Run the host until SIGTERM. Status 0 after a graceful stop."""
     scrub(os.environ)
     from ..yaml_lines import FileFaults
-    from .identity import fingerprint, host_key
-    from .stylesheets import Parsed
+    from .apps.stylesheets import Parsed
+    from .door.identity import fingerprint, host_key
     from .supervisor import Supervisor
     from .warming import warm
 
@@ -116,8 +116,8 @@ def serve_web(settings: HostSettings, port: int | None = None) -> int:
     Args:
         port: On the loopback; the usual one when not said.
     """
-    from .web import LOOP
-    from .web import serve_web as run
+    from .web.run import LOOP
+    from .web.run import serve_web as run
 
     if settings.address not in {"", LOOP, "localhost"}:
         print(

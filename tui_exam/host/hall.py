@@ -8,21 +8,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..sitting.room import Room
-from .accounts import Accounts
-from .ahead import Ahead
-from .entrance import Entrance
-from .guard import Guard
+from .apps.ahead import Ahead
+from .apps.openings import Openings
+from .apps.personal import Personal
+from .apps.stylesheets import Parsed
+from .door.accounts import Accounts
+from .door.entrance import Entrance
+from .door.guard import Guard
+from .door.recall import Recall
+from .door.waiting import Strangers, Turnstile
 from .journal import Journal
 from .metrics import Metrics, summed
-from .openings import Openings
-from .personal import Personal
-from .recall import Recall
 from .settings import HostSettings
-from .stylesheets import Parsed
-from .waiting import Strangers, Turnstile
 
 if TYPE_CHECKING:
-    from .door import Door
+    from .door.door import Door
     from .session import ExamSession
 
 Tell = Callable[[str, str, str], None]

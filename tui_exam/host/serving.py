@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import asyncssh
 
-from .door import Door
+from .door.door import Door
 from .hall import Hall
 
 # Modern algorithms only, each in the current OpenSSH as well as in the oldest still maintained.

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import asyncssh
 
 from ..store.protocol import StoreError
-from .driver import ChannelDriver
-from .hosted import HostedApp
-from .terminal import VARIABLES_KEPT, Terminal, allowed_variable, clamped
+from .apps.hosted import HostedApp
+from .line.driver import ChannelDriver
+from .line.terminal import VARIABLES_KEPT, Terminal, allowed_variable, clamped
 
 if TYPE_CHECKING:
     from ..sitting.candidate import Candidate

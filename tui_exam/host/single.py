@@ -18,9 +18,9 @@ from ..sitting.clock import SystemClock
 from ..sitting.records import Records
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
-from .accounts import Accounts, BadAccounts
+from .apps.personal import Personal
+from .door.accounts import Accounts, BadAccounts
 from .leaving import leave_when_told
-from .personal import Personal
 from .settings import HostSettings
 
 

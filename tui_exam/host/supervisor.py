@@ -21,14 +21,14 @@ from typing import NoReturn, TextIO
 import asyncssh
 
 from ..sitting.room import Room
+from .apps.stylesheets import Parsed
 from .control import Control, Said, text
-from .identity import fingerprint
+from .door.identity import fingerprint
+from .door.recall import Recall
 from .journal import Journal
 from .keeper import Overview, run_keeper
-from .recall import Recall
 from .serving import BACKLOG, listener
 from .settings import HostSettings
-from .stylesheets import Parsed
 from .succession import Successor, notify
 from .worker import Share, run_worker
 from .workshop import run_workshop

@@ -24,12 +24,12 @@ from ..sitting.clock import SystemClock
 from ..sitting.records import Records
 from ..sitting.room import Room, open_room
 from ..store import TinyAttemptStore
-from .handlers import look_up_once
-from .hosted import HostedApp
-from .strips import keep_no_cuts
-from .stylesheets import Parsed
-from .terminal import Terminal
-from .thrift import use_small_events
+from .apps.handlers import look_up_once
+from .apps.hosted import HostedApp
+from .apps.strips import keep_no_cuts
+from .apps.stylesheets import Parsed
+from .apps.thrift import use_small_events
+from .line.terminal import Terminal
 
 KEYS = (b"1", b"\x1b[19~", b"2", b"n", b"r", b"\x1b[18~", b"\x1b", b"\x1b[13~", b"n", b"\x1b", b"h")
 """Home, the exam, an answer, the next question, a flag, the sheet, the mail, a letter, hand in."""

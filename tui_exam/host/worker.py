@@ -16,19 +16,19 @@ import asyncssh
 from ..memory import one_heap
 from ..sitting.room import Room
 from ..store import TinyAttemptStore
-from .accounts import Accounts
+from .apps.stylesheets import Parsed
 from .asking import Workshop
 from .control import Control, Said, text
+from .door.accounts import Accounts
+from .door.passwords import stand_back
+from .door.recall import Recall
 from .hall import Hall
 from .hall_store import HallStore
 from .journal import Journal
 from .metrics import Metrics
-from .passwords import stand_back
 from .process import Life, run_loop
-from .recall import Recall
 from .serving import serve
 from .settings import HostSettings
-from .stylesheets import Parsed
 from .tidy import YOUNG, Tidy
 from .watchdog import Watchdog
 

@@ -23,9 +23,9 @@ from mock_office.signing.background import in_background
 
 from ..memory import one_heap
 from .control import Control
+from .door.passwords import stand_back
 from .journal import Journal
 from .orders import BEGUN, HEAD, LIMIT, carried_out
-from .passwords import stand_back
 from .process import Life, run_loop
 
 ALIVE_EVERY = 5.0

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import asyncssh
 
+from ..settings import HostSettings
 from .accounts import Accounts, BadAccounts, account
 from .identity import fingerprint, host_key
 from .passwords import hashed, new_password
 from .roster import Slip, read_list, slips
-from .settings import HostSettings
 
 OK, FAILED = 0, 1
 

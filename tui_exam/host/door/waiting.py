@@ -14,7 +14,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from .inputs import Bucket
+from ..line.inputs import Bucket
 
 SILENT_FOR = 2.0  # seconds before anybody is asked to leave for having said nothing
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import asyncssh
 
+from ..line.channel import ExamChannel
+from ..session import ExamSession
 from .accounts import Account, still_good
-from .channel import ExamChannel
 from .passwords import matches
-from .session import ExamSession
 
 if TYPE_CHECKING:
-    from .hall import Hall
+    from ..hall import Hall
 
 BANNER = (
     "Phòng thi thử năng lực số (THI THỬ). Vào bằng mật khẩu ghi trên phiếu (gõ cả dấu gạch nối;\r\n"

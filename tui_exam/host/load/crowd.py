@@ -15,7 +15,7 @@ from typing import Any
 
 import asyncssh
 
-from .load_clients import F2, F3, F8, QUESTIONS, Client, Tally
+from .clients import F2, F3, F8, QUESTIONS, Client, Tally
 
 ANSWERING = (b"1", b"n", b"2", b"n", b"1", b"n", b"p", b"2")
 DYING = "while a worker dies"

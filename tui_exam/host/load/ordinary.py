@@ -19,9 +19,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .load_clients import F8
-from .load_crowd import ANSWERING
-from .load_figures import cpu_of, pss_of, spread
+from .clients import F8
+from .crowd import ANSWERING
+from .figures import cpu_of, pss_of, spread
 
 PATIENCE = 60.0
 QUIET = 0.35

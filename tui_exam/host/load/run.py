@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import json
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -22,11 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .load_check import check, pins
-from .load_figures import spread
-from .load_host import PASSWORD, ClientProcess, Host
-from .load_ordinary import ordinary
-from .load_table import LOST, Noise, machine, table
+from .check import check, pins
+from .figures import spread
+from .host import PASSWORD, ClientProcess, Host
+from .ordinary import ordinary
+from .table import LOST, Noise, machine, table
 
 MOST_SESSIONS = 1000
 MOST_SECONDS = 900.0
@@ -249,7 +248,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         numbers = asyncio.run(measure(plan, Path(folder)))
     print(json.dumps(numbers) if said.json else table(numbers))
     return 1 if any(numbers[name] for name in LOST) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import asyncssh
 
-from ..sitting.candidate import BadCandidate, Candidate, candidate
+from ...sitting.candidate import BadCandidate, Candidate, candidate
 
 ONE_TIME_SECONDS = 4 * 3600.0
 FORMAT = 1

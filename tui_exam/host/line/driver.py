@@ -16,9 +16,9 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
-from ..turns import LOOK_AGAIN, PATIENCE, at_rest
+from ...turns import LOOK_AGAIN, PATIENCE, at_rest
+from ..apps.openings import Openings, Turn
 from .inputs import Bucket, Cutter, Pasted, Typed
-from .openings import Openings, Turn
 from .pen import Pen
 from .terminal import Terminal, clamped
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ..keymaps import FILE, Keymap, read_keymap
-from ..preferences import PreferenceFolder
+from ...keymaps import FILE, Keymap, read_keymap
+from ...preferences import PreferenceFolder
 
 Stamp = tuple[int, int, int]
 

@@ -1,6 +1,6 @@
 """One seat in a browser: the app as a process that the web server starts for each page.
 
-Run as `python -m tui_exam.host.web_seat`, never by hand: it speaks textual-serve's protocol on
+Run as `python -m tui_exam.host.web.seat`, never by hand: it speaks textual-serve's protocol on
 its standard input and output.
 """
 
@@ -13,19 +13,19 @@ import sys
 
 def main() -> int:
     """The whole life of a seat. The environment is settled before Textual reads it."""
-    from .environment import scrub
+    from ..apps.environment import scrub
 
     size = {name: os.environ.get(name, "") for name in ("COLUMNS", "ROWS")}
     scrub(os.environ)
     os.environ.update({name: said for name, said in size.items() if said.isdecimal()})
-    os.environ["TEXTUAL_DRIVER"] = "tui_exam.host.web_driver:SeatDriver"
-    from ..app import ExamApp
-    from ..keymaps import FILE, read_keymap
-    from ..places import places
-    from ..preferences import PreferenceFolder, Preferences
-    from ..seat import banks_folder, local_records, local_room, ui_for
-    from ..sitting.room import Room
-    from ..texts import language_of
+    os.environ["TEXTUAL_DRIVER"] = "tui_exam.host.web.driver:SeatDriver"
+    from ...app import ExamApp
+    from ...keymaps import FILE, read_keymap
+    from ...places import places
+    from ...preferences import PreferenceFolder, Preferences
+    from ...seat import banks_folder, local_records, local_room, ui_for
+    from ...sitting.room import Room
+    from ...texts import language_of
 
     environment = dict(os.environ)
     where = places(environment)

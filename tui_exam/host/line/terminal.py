@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..texts import translator
-from ..theme import look_for
-from ..ui import Ui
+from ...texts import translator
+from ...theme import look_for
+from ...ui import Ui
 
 LEAST = (40, 12)
 MOST = (250, 90)

@@ -14,10 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from .accounts import Account, Accounts
-from .load_figures import cpu_of, pss_of
-from .passwords import hashed
-from .settings import HostSettings
+from ..door.accounts import Account, Accounts
+from ..door.passwords import hashed
+from ..settings import HostSettings
+from .figures import cpu_of, pss_of
 
 PASSWORD = "thi-thu"
 LONGEST = 900.0
@@ -33,7 +33,7 @@ class ClientProcess:
     async def start(self) -> None:
         """Start it."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tui_exam.host.load_crowd",
+            sys.executable, "-m", "tui_exam.host.load.crowd",
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=16 << 20,
         )  # fmt: skip
 

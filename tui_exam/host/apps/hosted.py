@@ -18,23 +18,23 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
 
-from .. import app as app_module
-from ..app import ExamApp
-from ..preferences import PreferenceFolder
-from ..screens.theory import TheoryScreen
-from ..sitting.candidate import Candidate
-from ..sitting.exam import Exam
-from ..sitting.room import Room
-from ..store.protocol import StoreError
-from ..widgets.fields_composing import Composing
+from ... import app as app_module
+from ...app import ExamApp
+from ...preferences import PreferenceFolder
+from ...screens.theory import TheoryScreen
+from ...sitting.candidate import Candidate
+from ...sitting.exam import Exam
+from ...sitting.room import Room
+from ...store.protocol import StoreError
+from ...widgets.fields_composing import Composing
+from ..line.driver import ChannelDriver, Line
+from ..line.terminal import Terminal
 from .ahead import Ahead
 from .components import Register, Remains
 from .compositor import QuickCompositor
-from .driver import ChannelDriver, Line
 from .handlers import steps
 from .openings import Openings
 from .stylesheets import Parsed, SharedStylesheet
-from .terminal import Terminal
 from .thrift import make_small
 
 Failed = Callable[[BaseException], None]

@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncssh
 
-from .load_screen import Screen
+from .screen import Screen
 
 LOOP = "127.0.0.1"
 QUIET = 0.35  # seconds without bytes after which a screen counts as whole

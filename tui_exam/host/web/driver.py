@@ -7,9 +7,9 @@ from contextlib import suppress
 
 from textual.drivers.web_driver import WebDriver
 
-from ..app import ExamApp
-from .leaving import leave, leave_when_told
-from .terminal import clamped
+from ...app import ExamApp
+from ..leaving import leave, leave_when_told
+from ..line.terminal import clamped
 
 
 class SeatDriver(WebDriver):

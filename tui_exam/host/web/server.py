@@ -12,8 +12,8 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
-from .terminal import clamped
-from .web import LOOP, SEATS, STOP_WITHIN, Handler, Messages, Site, page, refused
+from ..line.terminal import clamped
+from .run import LOOP, SEATS, STOP_WITHIN, Handler, Messages, Site, page, refused
 
 OPENED = (
     "Mở bài thi trong trình duyệt trên chính máy này, tại địa chỉ:\n\n  {address}\n\n"
@@ -126,7 +126,7 @@ async def _own(request: web.Request) -> web.Response:
     """A part of our own page."""
     name = request.match_info["name"]
     kind = "text/css" if name.endswith("css") else "text/javascript"
-    text = (files("tui_exam.host") / name).read_text(encoding="utf-8")
+    text = (files("tui_exam.host.web") / name).read_text(encoding="utf-8")
     return web.Response(text=text, content_type=kind)
 
 

@@ -21,7 +21,7 @@ from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from ..widgets.lines import Lines
+from ...widgets.lines import Lines
 from .components import ComponentNode, Components, Remains
 
 Source = tuple[str, CSSLocation, bool, int, str]

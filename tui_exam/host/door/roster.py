@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..vietnamese.text import clean, fold
+from ...vietnamese.text import clean, fold
 from .accounts import BadAccounts
 
 LARGEST = 4 << 20

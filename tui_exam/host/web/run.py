@@ -29,8 +29,8 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, TextIO
 
-from .inputs import PASTE_END, PASTE_START, Cutter, Pasted
-from .terminal import clamped
+from ..line.inputs import PASTE_END, PASTE_START, Cutter, Pasted
+from ..line.terminal import clamped
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -106,13 +106,13 @@ class Site:
 
 def page(host: str) -> str:
     """The page that holds the screen."""
-    text = (files("tui_exam.host") / "web_page.html").read_text(encoding="utf-8")
+    text = (files("tui_exam.host.web") / "web_page.html").read_text(encoding="utf-8")
     return Template(text).substitute(line=f"ws://{host}/ws")
 
 
 def refused() -> str:
     """What stands in the page's place without the key."""
-    return (files("tui_exam.host") / "web_refused.html").read_text(encoding="utf-8")
+    return (files("tui_exam.host.web") / "web_refused.html").read_text(encoding="utf-8")
 
 
 class Messages:
@@ -158,7 +158,7 @@ def serve_web(home: Path, port: int, out: TextIO) -> int:
     if not installed():
         print(MISSING, file=out)
         return 1
-    from .web_server import run
+    from .server import run
 
     try:
         key = web_key(home / "web_key")
@@ -169,7 +169,7 @@ def serve_web(home: Path, port: int, out: TextIO) -> int:
 
 
 def _command() -> str:
-    return shlex.join([sys.executable, "-m", "tui_exam.host.web_seat"])
+    return shlex.join([sys.executable, "-m", "tui_exam.host.web.seat"])
 
 
 async def _stopped() -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 
-from ..sitting.office import Office
-from ..sitting.sitting import NotSaved, TakenOver, TimeIsUp
-from ..store.protocol import StoreError
+from ...sitting.office import Office
+from ...sitting.sitting import NotSaved, TakenOver, TimeIsUp
+from ...store.protocol import StoreError
 
 AFTER = 3.0  # seconds from beginning an exam, when a whole room may begin with one
 REST = 2.0  # times as long as a desk has taken nothing is laid out: at most a third of a core

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..exam.items import Kind
-from ..sitting.clock import SystemClock
-from ..sitting.exam import Exam
-from ..sitting.records import Records
-from ..store import TinyAttemptStore
-from ..store.protocol import Event
+from ...exam.items import Kind
+from ...sitting.clock import SystemClock
+from ...sitting.exam import Exam
+from ...sitting.records import Records
+from ...store import TinyAttemptStore
+from ...store.protocol import Event
 
 SIGNED = frozenset({"draft_signed"})
 LITTLE = 1 << 16  # bytes set aside where nothing is written

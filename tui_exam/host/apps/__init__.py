@@ -1,0 +1,1 @@
+"""Many apps in one process, each as if it were alone."""

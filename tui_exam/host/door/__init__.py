@@ -1,0 +1,1 @@
+"""Who comes in: accounts, passwords, and nobody before his turn."""

@@ -1,0 +1,1 @@
+"""What goes over one candidate's line, both ways."""

@@ -1,0 +1,1 @@
+"""The load tool: a room of simulated candidates."""

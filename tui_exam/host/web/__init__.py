@@ -1,0 +1,1 @@
+"""The same exam in the browser of this machine."""
