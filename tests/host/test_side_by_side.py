@@ -57,12 +57,19 @@ class Wire:
 class Session:
     """An app on a wire."""
 
-    def __init__(self, room: Room, terminal: Terminal, folder: Path, parsed: Parsed) -> None:
+    def __init__(
+        self,
+        room: Room,
+        terminal: Terminal,
+        folder: Path,
+        parsed: Parsed,
+        who: Candidate = Candidate("CB001", "A", "B"),  # noqa: B008 - a value
+    ) -> None:
         self.wire = Wire()
         self.failures: list[BaseException] = []
         self.context = contextvars.Context()
         self.app = HostedApp(
-            self.wire, terminal, Candidate("CB001", "A", "B"), room,
+            self.wire, terminal, who, room,
             exports=folder, failed=self.failures.append, parsed=parsed,
         )  # fmt: skip
         self.task = asyncio.create_task(self.app.run_async(), context=self.context)

@@ -13,6 +13,7 @@ HELD = 0.1  # seconds that count as held up
 BEAT = 0.05
 _FRAMES = 6
 
+NOWHERE = "no code seen: the machine gave this process no time"
 Report = Callable[[float, str], None]
 
 
@@ -52,13 +53,14 @@ class Watchdog:
         held, where, self._seen = now - self._beat - BEAT, self._seen, ""
         self._beat = now
         if held > HELD:
-            self._report(held, where)
+            self._report(held, where or NOWHERE)
         if not self._stop.is_set() and self._loop is not None:
             self._loop.call_later(BEAT, self._pulse)
 
     def _watch(self, main: int) -> None:
         while not self._stop.wait(BEAT):
-            if not self._seen and time.monotonic() - self._beat - BEAT > HELD:
+            # Soon enough that what ends just after the limit has been seen, too.
+            if not self._seen and time.monotonic() - self._beat - BEAT > HELD / 2:
                 self._seen = _place(main)
 
 
