@@ -16,6 +16,8 @@ WIDEST = 100
 class Choices(Lines, can_focus=True):
     """A question answered line by line. Subclasses say what the lines are and what is done."""
 
+    TELLS_MORE = True
+
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._cursor = 0

@@ -29,6 +29,8 @@ class Lines(Widget):
     DEFAULT_CSS = """
     Lines { height: 1fr; width: 1fr; }
     """
+    TELLS_MORE = False
+    """Whether an arrow at the edge says that there are rows out of sight."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -65,7 +67,7 @@ class Lines(Widget):
             self.refresh()
             return
         width, height = self.size
-        changed = [y for y in range(height) if _at(old, top + y) != _at(new, top + y)]
+        changed = [y for y in range(height) if self._seen(old, y) != self._seen(new, y)]
         if changed:
             self._repaint(*_runs(changed, width))
 
@@ -200,9 +202,20 @@ class Lines(Widget):
             self._plain = (size, None if touched else size.region.shrink(styles.padding))
         return self._plain[1]
 
+    def _seen(self, rows: Sequence[Row], y: int) -> Row:
+        """The row in that line of the widget, as it is shown there."""
+        each = _at(rows, self._top + y)
+        width, height = self.size
+        if not self.TELLS_MORE or height < 2:
+            return each
+        if y == 0 and self._top:
+            return each.ending(UP, width)
+        below = rows[self._top + height :] if y == height - 1 else ()
+        return each.ending(DOWN, width) if any(row.pieces for row in below) else each
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        each = _at(self._rows, self._top + y)
+        each = self._seen(self._rows, y)
         strip = self._strips.get((each, width))
         if strip is None:
             if len(self._strips) > KEPT:
@@ -239,6 +252,7 @@ class Lines(Widget):
         return ink
 
 
+UP, DOWN = "↑", "↓"
 KEPT = 48
 """Drawn rows that are kept, so that what comes again soon need not be drawn again."""
 

@@ -26,6 +26,8 @@ class Entry:
 class PickList(Lines, can_focus=True):
     """Entries with a cursor. Moving and choosing post messages; nothing is decided here."""
 
+    TELLS_MORE = True
+
     BINDINGS = [
         Binding("up", "step(-1)", "Lên", show=False, id="list.up"),
         Binding("down", "step(1)", "Xuống", show=False, id="list.down"),

@@ -39,6 +39,15 @@ class Row:
         """The same row with another style over all of it."""
         return Row(tuple((text, style) for text, _ in self.pieces), style)
 
+    def ending(self, mark: str, width: int) -> Row:
+        """The same row in `width` cells with a mark at its end; what is in its way is cut."""
+        left, pieces = width - cell_len(mark) - 1, list[Piece]()
+        for text, style in self.pieces:
+            kept = clip(text, left)
+            pieces.append((kept, style))
+            left -= cell_len(kept)
+        return Row((*pieces, (" " * (left + 1), self.fill), (mark, self.fill or "warn")), self.fill)
+
 
 def row(*pieces: str | Piece, fill: str = "") -> Row:
     """A row from strings and (text, style) pairs."""
