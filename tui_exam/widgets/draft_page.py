@@ -21,6 +21,9 @@ class Cell:
     line: int
 
 
+MARGIN, MARK = "  ", "! "
+
+
 @dataclass(frozen=True, slots=True)
 class PageRow:
     """A row of the page and the draft's lines it shows."""
@@ -32,7 +35,8 @@ class PageRow:
 class DraftPage(Page):
     """Draws page rows; the line under the pointer and the marked lines stand out.
 
-    A marked line has an exclamation mark at the edge, so colour is never needed.
+    A marked line has an exclamation mark at the edge, or before it where it stands beside another
+    one, so colour is never needed.
     """
 
     BINDINGS = [
@@ -80,18 +84,28 @@ class DraftPage(Page):
 
     def _row(self, each: PageRow) -> Row:
         if not each.cells:
-            return Row(((f"  {each.text}", ""),)) if each.text else EMPTY
-        marked = any(cell.line in self._marked for cell in each.cells)
-        pieces: list[Piece] = [("! " if marked else "  ", "bad" if marked else "")]
-        at = 0
+            return Row(((f"{MARGIN}{each.text}", ""),)) if each.text else EMPTY
+        text, pieces, at = f"{MARGIN}{each.text}", list[Piece](), 0
+        marks = {self._mark_at(text, cell) for cell in each.cells if cell.line in self._marked}
         for cell in each.cells:
-            pieces.append((each.text[at : cell.start], ""))
+            start, end = cell.start + len(MARGIN), cell.end + len(MARGIN)
+            for mark in sorted(marks & set(range(at, start))):
+                pieces += [(text[at:mark], ""), (MARK, "bad")]
+                at = mark + len(MARK)
+            pieces.append((text[at:start], ""))
             here = cell.line == self.line and self.has_focus
             style = "cursor" if here else "bad" if cell.line in self._marked else ""
-            pieces.append((each.text[cell.start : cell.end], style))
-            at = cell.end
-        pieces.append((each.text[at:], ""))
+            pieces.append((text[start:end], style))
+            at = end
+        pieces.append((text[at:], ""))
         return Row(tuple(piece for piece in pieces if piece[0]))
+
+    @staticmethod
+    def _mark_at(text: str, cell: Cell) -> int:
+        """Where the mark of a line stands: right before it, if something else is left of it."""
+        before = cell.start + len(MARGIN) - len(MARK)
+        beside = text[:before].strip() and text[before : before + len(MARK)].isspace()
+        return before if beside else 0
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)

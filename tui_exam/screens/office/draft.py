@@ -48,7 +48,7 @@ class DraftScreen(DeskStep):
     BINDINGS = bindings(DRAFT)
     HELP_TEXT = (
         "# Dự thảo văn bản đi",
-        "Mũi tên lên, xuống đi từng dòng; phím Cách đánh dấu dòng có lỗi (dấu ! ở đầu dòng), bấm "
+        "Mũi tên lên, xuống đi từng dòng; phím Cách đánh dấu dòng có lỗi (dấu ! ngay trước), bấm "
         "lần nữa để bỏ. Phím x xem phông, cỡ, kiểu chữ và lề của từng dòng. Đọc đến cuối văn bản "
         "rồi mới ký hoặc trả lại.",
         "Phím w xem hình trang: khối chữ ký, hình dấu. Văn bản đã ký có ba dòng kết quả kiểm tra "
