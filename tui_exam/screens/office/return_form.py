@@ -71,7 +71,7 @@ class ReturnDraftScreen(ReturnDocumentScreen):
 
     def summary(self) -> Sequence[str]:
         draft = self.desk.draft(self._key)
-        marked = [draft.lines[line].text for line in draft.marked_lines]
+        marked = [draft.lines[line].text.rstrip(" ;") for line in draft.marked_lines]
         tr = self.ui.tr
         return (
             tr("Dự thảo: {title}", title=draft.excerpt),
