@@ -42,6 +42,8 @@ ScrollBar.renderer = WholeCells
 
 OpenRoom = Callable[[], Awaitable["Room"]]
 TICK = 1.0
+_UNOPENED = (StoreError, NotSaved, OSError, KeyError, ValueError)
+"""What an attempt that cannot be opened answers with."""
 
 
 def _words(error: Exception) -> tuple[str, ...]:
@@ -94,16 +96,29 @@ class ExamApp(PersonalApp):
         self.add_mode("home", lambda: HomeScreen(self.ui, seat=self._records.seat, note=notice))
 
     async def on_mount(self) -> None:
-        await self.show_first()
+        await self._show_first()
         self.set_interval(TICK, self._tick)
         if self._start != "home":
             self.post_message(HomeChosen(self._start))
         if self._known is None:  # a host looks after its attempts itself
             self._finish_left_over()
 
-    async def show_first(self) -> None:
-        """The first screen of a session."""
-        await self.switch_mode("home")
+    async def _show_first(self) -> None:
+        """The open attempt of a candidate who is known goes on at once; else the home screen."""
+        found = None
+        if self._known is not None:
+            with suppress(StoreError, OSError):  # who begins anew is told
+                found = await self._records.unfinished(self._known.code)
+        if found is None:
+            await self.switch_mode("home")
+            return
+        try:
+            exam = await self._records.resume(found, take_over=True)
+        except _UNOPENED as error:
+            await self.switch_mode("home")
+            self._tell_unopened(found, error)
+        else:
+            await self._enter(exam)
 
     @work(group="left-over", exit_on_error=False)
     async def _finish_left_over(self) -> None:
@@ -216,9 +231,16 @@ class ExamApp(PersonalApp):
     async def _resume(self, found: AttemptSummary, *, take_over: bool) -> None:
         try:
             exam = await self._records.resume(found, take_over=take_over)
-        except HeldElsewhere as error:
+        except _UNOPENED as error:
+            self._tell_unopened(found, error)
+        else:
+            await self._enter(exam)
+
+    def _tell_unopened(self, found: AttemptSummary, error: Exception) -> None:
+        """Why an attempt does not go on, or whether it is to be taken from where it is open."""
+        if isinstance(error, HeldElsewhere):
             self._offer_take_over(found, error)
-        except Corrupt as error:
+        elif isinstance(error, Corrupt):
             self._tell(
                 "Không mở được bài thi",
                 self.ui.tr(
@@ -226,10 +248,8 @@ class ExamApp(PersonalApp):
                 ),
                 "Tệp được giữ nguyên để người tổ chức kiểm tra. Xin báo giám thị.",
             )
-        except (StoreError, NotSaved, OSError, KeyError, ValueError) as error:
-            self._tell("Không mở được bài thi", *_words(error))
         else:
-            await self._enter(exam)
+            self._tell("Không mở được bài thi", *_words(error))
 
     def _offer_take_over(self, found: AttemptSummary, error: HeldElsewhere) -> None:
         def answered(yes: bool | None) -> None:

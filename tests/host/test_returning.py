@@ -17,9 +17,7 @@ from tui_exam.sitting.room import Room
 from tui_exam.store import TinyAttemptStore
 
 from .live import PARSED, until
-from .test_side_by_side import Session
-
-WHO = Candidate("CB001", "A", "B")
+from .test_side_by_side import WHO, Session
 
 
 @pytest.fixture

@@ -34,6 +34,8 @@ from tui_exam.sitting.room import Room
 from .eye import Cells, seen
 from .live import ABOUT, PARSED, until
 
+WHO = Candidate("CB001", "A", "B")
+
 
 class Wire:
     """A line that keeps what was sent."""
@@ -63,7 +65,7 @@ class Session:
         terminal: Terminal,
         folder: Path,
         parsed: Parsed,
-        who: Candidate = Candidate("CB001", "A", "B"),  # noqa: B008 - a value
+        who: Candidate = WHO,
     ) -> None:
         self.wire = Wire()
         self.failures: list[BaseException] = []

@@ -25,24 +25,13 @@ from .settings import HostSettings
 
 
 class SeatApp(ExamApp):
-    """The app of a known candidate: an attempt that is open goes on at once."""
+    """The app of a known candidate, whose line may be hung up."""
 
     CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
 
     @on(Mount)
     def _arrive(self) -> None:
         leave_when_told(self)  # the line is hung up: OpenSSH says so with SIGHUP
-        self.run_worker(self._go_on(), group="room", exclusive=True)
-
-    async def _go_on(self) -> None:
-        """Continue an open attempt here, wherever it was open before."""
-        known = self._known
-        if known is None or await self._records.unfinished(known.code) is None:
-            return
-        room = await self._need_room()
-        found = await room.unfinished(known.code) if room is not None else None
-        if found is not None:
-            self._resume(found, take_over=True)
 
 
 def run_single(settings: HostSettings, user: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,8 @@ from ...screens.theory import TheoryScreen
 from ...sitting.candidate import Candidate
 from ...sitting.exam import Exam
 from ...sitting.room import Room
-from ...store.protocol import StoreError
 from ...widgets.fields_composing import Composing
+from ..leaving import leave
 from ..line.driver import ChannelDriver, Line
 from ..line.terminal import Terminal
 from .ahead import Ahead
@@ -124,38 +123,11 @@ class HostedApp(ExamApp):
         """Whether an attempt is open here and this is where it is written."""
         return self.running is not None and not self.running.exam.sitting.read_only
 
-    async def show_first(self) -> None:
-        """An open attempt of this candidate, which goes on at once; else the home screen."""
-        found = None
-        with suppress(StoreError, OSError):
-            room = await self._need_room()
-            found = await room.unfinished(self._known.code) if room and self._known else None
-        if found is None:
-            await super().show_first()
-            return
-        try:
-            exam = await self._records.resume(found, take_over=True)
-        except Exception:  # what it is will be told above the home screen
-            await super().show_first()
-            self._resume(found, take_over=True)
-        else:
-            await self._enter(exam)
-
     async def _enter(self, exam: Exam) -> None:
         await super()._enter(exam)
         if self._desks_ahead is not None and self.running is not None:
             work = self._desks_ahead.lay_out(self.running.office)
             self.run_worker(work, group="ahead", exclusive=True, exit_on_error=True)
-
-    async def leave(self) -> None:
-        """Keep what is half done, give the attempt back, end. Its clock runs on."""
-        running, self.running = self.running, None
-        if running is not None:
-            with suppress(Exception):
-                await asyncio.wait_for(running.keep_everything(), KEEP_WITHIN)
-            with suppress(Exception):
-                await running.exam.sitting.leave()
-        self.exit()
 
     def raised(self, error: BaseException) -> bool:
         """Whether one of this app's tasks ended by that exception."""
@@ -199,7 +171,7 @@ class HostedApp(ExamApp):
 
     def press_quit(self) -> None:
         """End from outside, by the app's own queue, so that nothing is cut in the middle."""
-        self.call_next(self.leave)
+        self.call_next(leave, self)
 
     # -- what Textual would do to the process ------------------------------------
 
@@ -239,7 +211,6 @@ def _looks_at(node: type[DOMNode], key: str) -> bool:
 
 _COLOURS: dict[str, dict[str, str]] = {}
 """The colours of each look; looks never change."""
-KEEP_WITHIN = 5.0  # seconds
 STAYING = frozenset(
     {
         "up", "down", "left", "right", "tab", "shift+tab", "home", "end", "pageup", "pagedown",
