@@ -262,6 +262,18 @@ async def test_nobody_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+async def test_a_long_path_of_the_folder_for_temporary_files_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    monkeypatch.setenv("TMPDIR", str(deep))
+    with served(tmp_path) as host:
+        assert host.log("bench ready")
+        await until(lambda: bool(status_of(host)["signing"]))
+
+
+@pytest.mark.slow
 def test_a_host_that_cannot_listen_says_so(tmp_path: Path) -> None:
     with socket.create_server((LOOP, 0)) as taken:
         settings = HostSettings(tmp_path / "data", tmp_path / "home")

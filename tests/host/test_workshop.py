@@ -269,6 +269,18 @@ async def test_one_that_never_answers_is_told_as_a_failure(bench: Bench) -> None
     await hurried.close()
 
 
+async def test_whoever_still_waits_when_the_line_is_closed_is_told(bench: Bench) -> None:
+    workshop = Workshop(bench.path)
+    await workshop(abs, 1)
+    waiting = asyncio.create_task(workshop(time.sleep, 0.5))
+    await asyncio.sleep(0.1)
+    await workshop.close()
+    with pytest.raises(NotDone, match="closed"):
+        await waiting
+    with pytest.raises(NotDone, match="closed"):
+        await workshop(abs, 1)
+
+
 async def test_one_that_is_not_there_is_told_as_a_failure(tmp_path: Path) -> None:
     with pytest.raises(NotDone):
         await Workshop(str(tmp_path / "nothing"))(abs, 1)

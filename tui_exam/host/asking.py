@@ -14,6 +14,7 @@ from mock_office.signing.background import NotDone
 
 from .orders import BEGUN, HEAD, LIMIT, packed
 
+TRIES = 2  # of an order during which the workshop has died
 AGAIN = 0.02  # seconds until an order is given to the next workshop
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,8 +37,6 @@ class Workshop:
         within: Seconds an order may take with all the waiting for others.
     """
 
-    TRIES = 2
-
     def __init__(self, path: str, within: float = 90.0) -> None:
         self._path = path
         self._within = within
@@ -46,6 +45,7 @@ class Workshop:
         self._reading: asyncio.Task[None] | None = None
         self._asked: dict[int, _Asked] = {}
         self._numbers = count(1)
+        self._closed = False
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What `work` gives; raises what it raises, and NotDone."""
@@ -62,14 +62,15 @@ class Workshop:
         return cast("T", result)
 
     async def close(self) -> None:
-        """Hang up. Whoever still waits for an order is told that it was not carried out."""
+        """Hang up for good. Whoever still waits for an order is told that it was not done."""
+        self._closed = True
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.wait([self._reading])
 
     async def _done(self, order: bytes) -> bytes:
         tries = 0
-        while tries < self.TRIES:
+        while tries < TRIES and not self._closed:
             asked = _Asked(asyncio.get_running_loop().create_future())
             number = next(self._numbers)
             self._asked[number] = asked
@@ -83,7 +84,7 @@ class Workshop:
                 await asyncio.sleep(AGAIN)
             finally:
                 self._asked.pop(number, None)
-        raise NotDone("the workshop died of an order")
+        raise NotDone("the line is closed" if self._closed else "the workshop died of an order")
 
     async def _line(self) -> asyncio.StreamWriter:
         async with self._opening:

@@ -106,7 +106,7 @@ class Supervisor:
         self._children = [Child(f"worker {n}") for n in range(1, self.settings.workers + 1)]
         self._children += [Child("workshop"), Child("keeper")]
         wake = self._catch_signals()
-        with tempfile.TemporaryDirectory(prefix="tui-exam-") as folder:  # nobody else's
+        with tempfile.TemporaryDirectory(prefix="tui-exam-", dir=_short()) as folder:
             self._bench_path = str(Path(folder, "workshop"))
             self._bench = socket.socket(socket.AF_UNIX)
             self._bench.bind(self._bench_path)
@@ -341,3 +341,8 @@ class Supervisor:
         with contextlib.suppress(OSError, ValueError):
             if json.loads(self.settings.run_file.read_text())["pid"] == os.getpid():
                 self.settings.run_file.unlink()
+
+
+def _short() -> str | None:
+    """Where a folder for a socket can lie: its path holds 107 bytes at most (unix(7))."""
+    return None if len(os.fsencode(tempfile.gettempdir())) <= 64 else "/tmp"
