@@ -28,7 +28,6 @@ from .apps.handlers import look_up_once
 from .apps.hosted import HostedApp
 from .apps.strips import keep_no_cuts
 from .apps.stylesheets import Parsed
-from .apps.thrift import use_small_events
 from .line.terminal import Terminal
 
 KEYS = (b"1", b"\x1b[19~", b"2", b"n", b"r", b"\x1b[18~", b"\x1b", b"\x1b[13~", b"n", b"\x1b", b"h")
@@ -51,7 +50,6 @@ def warm(banks: Path | None, release: str, parsed: Parsed) -> Room:
     """
     look_up_once()
     keep_no_cuts()
-    use_small_events()
     load_libraries()  # of signing; nothing is typeset, which would leave threads behind
     room = asyncio.run(_warm(banks, release, parsed))
     left = [each.name for each in threading.enumerate() if each is not threading.main_thread()]

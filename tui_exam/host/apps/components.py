@@ -11,7 +11,6 @@ import asyncio
 import contextvars
 from collections import deque
 from collections.abc import Callable
-from functools import cache
 from weakref import WeakSet
 
 from textual.css.styles import RenderStyles, Styles
@@ -19,24 +18,22 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-_UNSTYLED = Styles()
 _TYPES = {each.__name__ for each in DOMNode._css_bases(DOMNode)}
 
 
 class ComponentNode(DOMNode):
     """A node with one class, a parent and styles. It becomes a whole one if asked for more.
 
-    Nobody styles one by hand. Once it is shared, other widgets of its kind go by its styles too,
-    in all apps of the process.
+    Once it is shared, other widgets of its kind go by its styles too, in all apps of the process.
     """
 
     is_shared = False
 
     def __init__(self, component: str) -> None:
-        self._classes = _alone(component)  # type: ignore[assignment]
+        self._classes = {component}
         self._name = self._id = None
         self._css_styles = Styles(self)
-        self._inline_styles = _UNSTYLED
+        self._inline_styles = Styles(self)
         self.styles = RenderStyles(self, self._css_styles, self._inline_styles)
         self._css_types = _TYPES
         self._is_mounted = False
@@ -50,11 +47,6 @@ class ComponentNode(DOMNode):
         DOMNode.__init__(self)
         self.__dict__.update(kept)
         return getattr(self, name)
-
-
-@cache
-def _alone(name: str) -> frozenset[str]:
-    return frozenset({name})
 
 
 class Components(dict[str, RenderStyles]):

@@ -1,4 +1,4 @@
-"""What every node has and hardly any uses, made small.
+"""What every widget has and hardly any uses, made small.
 
 Each widget of a session brings its own set of timers, its own signal that nobody listens to,
 two events and a cache of sixteen layouts: six kilobytes, with some fifty widgets a session. They
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Literal
 from weakref import WeakSet
 
-from textual import _queue
-from textual.message_pump import MessagePump
+from textual._queue import Queue
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -115,25 +114,25 @@ _UNHEARD = Unheard()
 _NONE: frozenset[Any] = frozenset()
 
 
-def use_small_events() -> None:
-    """Let all nodes that this process makes from now on wait by small events."""
-    setattr(_queue, "Event", Occasion)  # noqa: B010
-    event = cached_property(lambda _: Occasion())
-    event.__set_name__(MessagePump, "_mounted_event")
-    MessagePump._mounted_event = event  # type: ignore[assignment]
-
-
 def make_small(widget: Widget) -> None:
     """Give a widget that is not mounted yet the small things in place of the large ones."""
     own: dict[str, Any] = widget.__dict__
     own["message_signal"] = _UNHEARD
     own["_box_model_cache"] = LastLayout()
+    own.setdefault("_message_queue", _queue())
+    own.setdefault("_mounted_event", Occasion())
     own["_disabled_messages"] = _NONE
     own["_css_types"] = _types(type(widget))
     if not widget._timers:
         own["_timers"] = Timers()
     for styles in (widget._css_styles, widget._inline_styles):
         styles.important = _NONE  # type: ignore[assignment]
+
+
+def _queue() -> Any:
+    queue: Any = Queue()
+    queue.ready_event = Occasion()
+    return queue
 
 
 @cache
