@@ -8,8 +8,10 @@ import io
 import json
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 from hypothesis import given
@@ -34,6 +36,9 @@ from tui_exam.store import TinyAttemptStore
 from tui_exam.store.protocol import Health
 
 from .live import until
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LOOP = "127.0.0.1"
 WHO = Candidate("CB001", "Lê Thị Ngọc", "Sở Y tế")
@@ -189,12 +194,12 @@ async def test_a_workshop_that_does_not_answer_makes_the_room_unhealthy() -> Non
     assert overview.status()["healthy"] is True
     trouble: list[Exception] = []
 
-    async def workshop(*_: object) -> object:
+    async def workshop(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         if trouble:
             raise trouble[0]
-        return True
+        return work(*args, **named)
 
-    looking = asyncio.create_task(look_after(workshop, overview, every=0.01))  # type: ignore[arg-type]
+    looking = asyncio.create_task(look_after(workshop, overview, every=0.01))
     for what in (NotDone("gone"), TimeoutError()):
         trouble.append(what)
         await until(lambda: not overview.signing)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from textual.css.styles import Styles
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui_exam.host.apps.components import ComponentNode
@@ -59,14 +60,12 @@ def test_whoever_waits_for_it_goes_on_when_he_would_with_the_library_s_event(
 
 
 async def test_a_timer_that_nobody_holds_is_not_kept() -> None:
-    class Holder:
-        """Stands for a timer, which nothing here asks for anything."""
-
-    timers, held = Timers(), Holder()
+    somebody = Label("")
+    timers, held = Timers(), Timer(somebody, 1.0)
     assert not timers
     assert list(timers) == []
-    timers.add(held)  # type: ignore[arg-type]
-    timers.add(Holder())  # type: ignore[arg-type]
+    timers.add(held)
+    timers.add(Timer(somebody, 1.0))
     assert list(timers) == [held]
     timers.clear()
     assert not timers

@@ -9,6 +9,7 @@ from mock_office.mail.letters import Folder
 from tests.screens.conftest import SIZE, Person
 from tui_exam.app import ExamApp
 from tui_exam.vietnamese import fold
+from tui_exam.widgets.draft_page import DraftPage
 from tui_exam.widgets.picklist import PickList
 
 
@@ -205,7 +206,7 @@ async def test_a_marked_line_carries_a_sign_that_needs_no_colour(app: ExamApp) -
         await me.press("enter")
         await me.on("DraftScreen")
         await me.press("down", "space")
-        assert any("! " in row.text for row in me.screen.query_one("#page").rows)  # type: ignore[attr-defined]
+        assert any("! " in row.text for row in me.screen.query_one(DraftPage).rows)
         marked = next(d for d in me.exam.desk("signing").drafts if d.marked_lines)
         assert len(marked.marked_lines) == 1
         await me.press("space")

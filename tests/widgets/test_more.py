@@ -25,17 +25,29 @@ def entries(count: int, text: str = "thư số {n}") -> list[Entry]:
     return [entry(n) for n in range(1, count + 1)]
 
 
+class Picks(PickList):
+    """Notes what it has painted."""
+
+    def __init__(self, found: list[Entry]) -> None:
+        super().__init__(found)
+        self.painted: list[Region] = []
+
+    def _repaint(self, *regions: Region) -> None:
+        self.painted += regions
+        super()._repaint(*regions)
+
+
 class Box(App[None]):
     def __init__(self, found: list[Entry]) -> None:
         super().__init__()
-        self.picks = PickList(found)
+        self.picks = Picks(found)
 
     def compose(self) -> ComposeResult:
         yield self.picks
 
 
 @asynccontextmanager
-async def shown(found: list[Entry], *, airy: bool = False) -> AsyncIterator[PickList]:
+async def shown(found: list[Entry], *, airy: bool = False) -> AsyncIterator[Picks]:
     app = Box(found)
     app.set_class(airy, "-airy")
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
@@ -73,10 +85,9 @@ async def test_what_is_in_its_way_is_cut() -> None:
 
 async def test_it_appears_when_something_comes_in_out_of_sight() -> None:
     async with shown(entries(5)) as picks:
-        painted: list[Region] = []
-        picks._repaint = lambda *regions: painted.extend(regions)  # type: ignore[method-assign]
+        picks.painted.clear()
         picks.take(entries(6))
-        assert painted == [Region(0, HEIGHT - 1, WIDTH, 1)]
+        assert picks.painted == [Region(0, HEIGHT - 1, WIDTH, 1)]
         assert lines(picks)[-1].endswith("↓")
 
 

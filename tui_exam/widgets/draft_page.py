@@ -11,6 +11,8 @@ from textual.message import Message
 from .lines import Page
 from .rows import EMPTY, Piece, Row
 
+MARGIN, MARK = "  ", "! "
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -19,9 +21,6 @@ class Cell:
     start: int
     end: int
     line: int
-
-
-MARGIN, MARK = "  ", "! "
 
 
 @dataclass(frozen=True, slots=True)
