@@ -21,7 +21,8 @@ MAX_TOKENS = 400_000  # of all objects together; a signed draft has some 3,000
 MAX_BYTES = 64 << 20  # looked through or kept, of all objects together
 MAX_DEPTH = 50
 # In the expressions nothing is repeated in a way that could be gone back on: a string of
-# millions of letters would cost a hundred times its size in places to go back to.
+# millions of letters would cost a hundred times its size in places to go back to. Only single
+# characters are: Pythons before 3.11.5 match a repeated group of that kind wrongly.
 generic: Any = library
 SPACE = rb"[ \n\r\t\f]*"
 BREAK = rb"(?=[ \n\r\t\f/<>\[(\]])"  # what may follow a word without being part of it
@@ -37,11 +38,12 @@ TOKEN = re.compile(
     + BREAK
     + rb"|(?P<open><<|\[)|(?P<close>>>|\])"
     + rb"|<(?P<hex>[0-9A-Fa-f]*+)>"
-    + rb"|\((?P<text>[^()\\\r\n]*+(?:\\(?:[0-3][0-7]{2}|[()\\])[^()\\\r\n]*+)*+)\)"
+    + rb"|(?P<text>\()"
     + rb"|(?P<word>true|false|null)"
     + BREAK
     + rb")"
 )
+LETTERS = re.compile(rb"[^()\\\r\n]*+")
 ESCAPE = re.compile(rb"\\(?:([0-3][0-7]{2})|([()\\]))")
 HEAD = re.compile(rb"([1-9][0-9]{0,8}) ([0-9]{1,5}) obj(?=[ \n\r\t\f/<\[(])")
 END = re.compile(SPACE + rb"endobj")
@@ -134,6 +136,8 @@ class QuickReader(PdfFileReader):
                 continue
             if kind == "close":
                 value = _closed(nested, token["close"])
+            elif kind == "text":
+                value, at = _text(data, at)
             elif kind == "name":
                 value = generic.NameObject(token["name"].decode("ascii"))
                 if nested and type(nested[-1]) is _Pairs and nested[-1].wants_key:
@@ -174,8 +178,21 @@ def _closed(nested: list[Any], bracket: bytes) -> Any:
     return generic.DictionaryObject(pairs) if len(pairs) == len(keys) else None
 
 
-def _unescaped(escape: re.Match[bytes]) -> bytes:
-    return escape[2] or bytes((int(escape[1], 8),))
+def _text(data: bytes, at: int) -> tuple[Any, int]:
+    """A string behind its opening bracket, and where it ends; None for it when it is odd."""
+    pieces = []
+    while True:
+        letters = LETTERS.match(data, at)
+        assert letters is not None  # there may be none of them
+        pieces.append(letters[0])
+        at = letters.end()
+        if data[at : at + 1] == b")":
+            return generic.pdf_string(b"".join(pieces)), at + 1
+        escape = ESCAPE.match(data, at)
+        if escape is None:
+            return None, at
+        pieces.append(escape[2] or bytes((int(escape[1], 8),)))
+        at = escape.end()
 
 
 def _simple(kind: str | None, token: re.Match[bytes], handler: Any) -> Any:
@@ -190,7 +207,5 @@ def _simple(kind: str | None, token: re.Match[bytes], handler: Any) -> Any:
         if len(token["hex"]) % 2:
             return None
         return generic.pdf_string(bytes.fromhex(token["hex"].decode("ascii")))
-    if kind == "text":
-        return generic.pdf_string(ESCAPE.sub(_unescaped, token["text"]))
     word = token["word"]
     return generic.NullObject() if word == b"null" else generic.BooleanObject(word == b"true")
